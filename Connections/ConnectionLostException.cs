@@ -1,0 +1,11 @@
+using Connections.Pooling;
+
+namespace Connections;
+
+/// <summary>A connection was closed by its peer, or broke, while it was in use. Connecting again may succeed.</summary>
+public sealed class ConnectionLostException : ConnectionException
+{
+    /// <inheritdoc cref="ConnectionException(string, Exception?)"/>
+    public ConnectionLostException(string message, Exception? innerException = null)
+        : base(message, innerException) => IsTransient = true;
+}

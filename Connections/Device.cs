@@ -1,0 +1,6 @@
+namespace Connections;
+
+/// <summary>x</summary>
+public sealed class Device
+{
+}

@@ -1,0 +1,9 @@
+namespace Connections.Pooling;
+
+/// <summary>A connection could not be made.</summary>
+public sealed class ConnectFailedException : ConnectionException
+{
+    /// <inheritdoc cref="ConnectionException(string, Exception?)"/>
+    public ConnectFailedException(string message, Exception? innerException = null)
+        : base(message, innerException) => IsTransient = true;
+}
