@@ -1,5 +1,32 @@
 namespace Connections.Locking;
 
-/// <summary>x</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class LockedAttribute : Attribute;
+/// <summary>
+/// Makes a method of a connection class hold the connection's lock while it runs. The method is declared
+/// <see langword="partial"/> and without a body; the class writes the work itself as <c>…Core</c>, and the generator
+/// writes the body that locks, calls Core, lets the connection recover when Core throws, and releases:
+/// <code>
+/// [Locked]
+/// public partial Task&lt;string&gt; ExecuteAsync(string command, CancellationToken cancellationToken = default);
+///
+/// private async Task&lt;string&gt; ExecuteCoreAsync(string command, CancellationToken cancellationToken) { … }
+/// </code>
+/// </summary>
+/// <remarks>
+/// <para><c>ExecuteAsync</c> calls <c>ExecuteCoreAsync</c>, <c>Read</c> calls <c>ReadCore</c>. Core has the same parameters,
+/// type parameters and return type; in a class that is not sealed it is best <c>protected virtual</c>.</para>
+/// <para>The class, and each type around it, is <see langword="partial"/>, and the class implements <see cref="ILockable"/>, as every
+/// <see cref="BaseConnection"/> does. The method returns <see cref="Task"/>, <see cref="Task{TResult}"/>, <see cref="ValueTask"/>,
+/// <see cref="ValueTask{TResult}"/>, or, synchronous, nothing or a value. A cancelled or timed-out wait throws before Core
+/// has run. Locked methods may call each other: the lock is reentrant.</para>
+/// <para>A stream (<see cref="IAsyncEnumerable{T}"/>) cannot be locked: it would hold the lock while its consumer's loop body runs. Lock
+/// a method that fetches one page, and loop over it in an unlocked iterator.</para>
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class LockedAttribute : Attribute
+{
+    /// <summary>
+    /// How long to wait for the lock, in milliseconds: 0 gives up at once, -1 (the default) waits until the call is cancelled.
+    /// The time that Core takes does not count.
+    /// </summary>
+    public int TimeoutMs { get; set; } = -1;
+}

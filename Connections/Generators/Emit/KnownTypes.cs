@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+
+namespace Connections.Generators.Emit;
+
+/// <summary>The names of the types that generated code speaks to, and of those that it treats specially.</summary>
+internal static class KnownTypes
+{
+    public const string LockedAttribute = "Connections.Locking.LockedAttribute";
+    public const string PooledAttribute = "Connections.Pools.PooledAttribute";
+    public const string Lockable = "Connections.Locking.ILockable";
+    public const string Releaser = "Connections.Locking.Releaser";
+    public const string CancellationToken = "System.Threading.CancellationToken";
+
+    /// <summary>A type's namespace and metadata name, <c>System.Threading.Tasks.Task`1</c>; a nested type's is that of its innermost name.</summary>
+    public static string FullName(this ITypeSymbol type)
+    {
+        var definition = type.OriginalDefinition;
+        return definition.ContainingNamespace is { IsGlobalNamespace: false } space
+            ? $"{space.ToDisplayString()}.{definition.MetadataName}"
+            : definition.MetadataName;
+    }
+
+    public static bool Is(this ITypeSymbol? type, string fullName) =>
+        type is { ContainingType: null } && type.FullName() == fullName;
+
+    public static AttributeData? Attribute(this ISymbol symbol, string fullName) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(fullName));
+}

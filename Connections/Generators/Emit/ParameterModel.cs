@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+
+namespace Connections.Generators.Emit;
+
+/// <summary>One parameter as source text.</summary>
+/// <param name="Name">Its name, escaped where it is a keyword.</param>
+/// <param name="Type">Its type, fully qualified.</param>
+/// <param name="Modifiers"><c>params</c>, <c>in</c> and so on, each with a space after it.</param>
+/// <param name="Passing">What stands before the argument when the parameter is passed on: <c>ref</c>, <c>out</c> or nothing.</param>
+/// <param name="IsCancellationToken">Whether it is a <c>CancellationToken</c>.</param>
+internal sealed record ParameterModel(string Name, string Type, string Modifiers, string Passing, bool IsCancellationToken)
+{
+    public string Declaration => $"{Modifiers}{Type} {Name}";
+
+    public string Argument => $"{Passing}{Name}";
+
+    public static ParameterModel From(IParameterSymbol parameter) => new(
+        CSharpText.Identifier(parameter.Name),
+        CSharpText.Type(parameter.Type),
+        ModifiersOf(parameter),
+        PassingOf(parameter.RefKind),
+        parameter.Type.Is(KnownTypes.CancellationToken));
+
+    private static string ModifiersOf(IParameterSymbol parameter)
+    {
+        var scoped = parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out && !parameter.IsParams ? "scoped " : "";
+        var byReference = parameter.RefKind switch
+        {
+            RefKind.Ref => "ref ",
+            RefKind.Out => "out ",
+            RefKind.In => "in ",
+            RefKind.RefReadOnlyParameter => "ref readonly ",
+            _ => "",
+        };
+        return scoped + byReference + (parameter.IsParams ? "params " : "");
+    }
+
+    private static string PassingOf(RefKind kind) => kind switch
+    {
+        RefKind.Ref => "ref ",
+        RefKind.Out => "out ",
+        RefKind.RefReadOnlyParameter => "in ",
+        _ => "",
+    };
+}

@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+
+namespace Connections.Generators.Emit;
+
+/// <summary>How a method hands back its result, as far as the generators treat it differently.</summary>
+internal enum ReturnShape
+{
+    Void,
+    Value,
+    Task,
+    TaskOfResult,
+    ValueTask,
+    ValueTaskOfResult,
+
+    /// <summary>A sequence that is produced while its consumer enumerates it.</summary>
+    Stream,
+
+    /// <summary>An awaitable that is none of the four above, or a result by reference.</summary>
+    Other,
+}
+
+internal static class ReturnShapes
+{
+    public static ReturnShape Of(IMethodSymbol method)
+    {
+        if (method.ReturnsVoid)
+            return ReturnShape.Void;
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly)
+            return ReturnShape.Other;
+        return method.ReturnType.FullName() switch
+        {
+            "System.Threading.Tasks.Task" => ReturnShape.Task,
+            "System.Threading.Tasks.Task`1" => ReturnShape.TaskOfResult,
+            "System.Threading.Tasks.ValueTask" => ReturnShape.ValueTask,
+            "System.Threading.Tasks.ValueTask`1" => ReturnShape.ValueTaskOfResult,
+            "System.Collections.Generic.IAsyncEnumerable`1" or "System.Collections.Generic.IAsyncEnumerator`1" => ReturnShape.Stream,
+            "System.Collections.Generic.IEnumerable`1" or "System.Collections.Generic.IEnumerator`1" => ReturnShape.Stream,
+            "System.Collections.IEnumerable" or "System.Collections.IEnumerator" => ReturnShape.Stream,
+            _ => IsAwaitable(method.ReturnType) ? ReturnShape.Other : ReturnShape.Value,
+        };
+    }
+
+    public static bool IsAsync(this ReturnShape shape) =>
+        shape is ReturnShape.Task or ReturnShape.TaskOfResult or ReturnShape.ValueTask or ReturnShape.ValueTaskOfResult;
+
+    public static bool HasResult(this ReturnShape shape) =>
+        shape is ReturnShape.Value or ReturnShape.TaskOfResult or ReturnShape.ValueTaskOfResult;
+
+    private static bool IsAwaitable(ITypeSymbol type) =>
+        type.GetMembers("GetAwaiter").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && !method.IsStatic);
+}

@@ -1,0 +1,67 @@
+using Connections.Generators.Emit;
+using Microsoft.CodeAnalysis;
+
+namespace Connections.Generators.Locking;
+
+/// <summary>What the Core of a [Locked] method must be.</summary>
+internal static class CoreRules
+{
+    private static readonly SymbolDisplayFormat ParameterFormat = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeModifiers);
+
+    /// <summary>The method missing, or, where methods of its name exist, the one nearest to it.</summary>
+    public static (Violation Violation, IMethodSymbol Where)? Find(IMethodSymbol method, Compilation compilation)
+    {
+        var name = LockedMethod.CoreNameOf(method.Name);
+        var candidates = Candidates(method.ContainingType, name)
+            .Where(core => compilation.IsSymbolAccessibleWithin(core, method.ContainingType))
+            .ToList();
+        if (candidates.Any(core => Fits(core, method)))
+            return null;
+
+        var signature = Signature(method, name);
+        return candidates.Count == 0
+            ? (new(LockedDiagnostics.NoCore, method.Name, name, signature), method)
+            : (new(LockedDiagnostics.CoreDiffers, name, method.Name, signature), Nearest(candidates, method));
+    }
+
+    /// <summary>The methods of a name that a class has or inherits.</summary>
+    private static IEnumerable<IMethodSymbol> Candidates(INamedTypeSymbol type, string name)
+    {
+        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            foreach (var member in declaring.GetMembers(name).OfType<IMethodSymbol>())
+                yield return member;
+        }
+    }
+
+    // Several [Locked] overloads may share a Core's name; a report on one of another class would be out of the user's sight.
+    private static IMethodSymbol Nearest(List<IMethodSymbol> candidates, IMethodSymbol method) =>
+        candidates.Count == 1 && SymbolEqualityComparer.Default.Equals(candidates[0].ContainingType, method.ContainingType) ? candidates[0] : method;
+
+    private static bool Fits(IMethodSymbol core, IMethodSymbol method)
+    {
+        if (core.TypeParameters.Length != method.TypeParameters.Length || core.Parameters.Length != method.Parameters.Length)
+            return false;
+        var generic = core.IsGenericMethod ? core.Construct([.. method.TypeParameters]) : core;
+        return !core.IsStatic
+            && generic.RefKind == method.RefKind
+            && !(generic.ReturnsVoid && generic.IsAsync)
+            && SameType(generic.ReturnType, method.ReturnType)
+            && generic.Parameters.Zip(method.Parameters, SameParameter).All(same => same);
+    }
+
+    private static bool SameParameter(IParameterSymbol core, IParameterSymbol parameter) =>
+        SameType(core.Type, parameter.Type)
+        && (core.RefKind == parameter.RefKind || (core.RefKind == RefKind.None && parameter.RefKind == RefKind.In));
+
+    private static bool SameType(ITypeSymbol one, ITypeSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
+
+    private static string Signature(IMethodSymbol method, string name)
+    {
+        var access = method.ContainingType.IsSealed ? "private" : "protected virtual";
+        var typeParameters = CSharpText.TypeParameterList(method.TypeParameters.Select(parameter => parameter.Name));
+        var parameters = string.Join(", ", method.Parameters.Select(parameter => parameter.ToDisplayString(ParameterFormat)));
+        return $"{access} {method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {name}{typeParameters}({parameters})";
+    }
+}

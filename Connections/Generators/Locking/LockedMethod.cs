@@ -1,0 +1,58 @@
+using Connections.Generators.Emit;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Connections.Generators.Locking;
+
+/// <summary>All that the body of one locked method is written from, as text.</summary>
+/// <param name="Class">The class that the method stands in.</param>
+/// <param name="Modifiers">The modifiers of its declaration but for <c>partial</c>.</param>
+/// <param name="Name">Its name, not escaped.</param>
+/// <param name="Shape">How it hands back its result.</param>
+/// <param name="ReturnType">Its return type, fully qualified.</param>
+/// <param name="TypeParameters">Its type parameters.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="TimeoutMs">How long it waits for the lock, in milliseconds; -1 without end.</param>
+internal sealed record LockedMethod(
+    PartialClass Class,
+    string Modifiers,
+    string Name,
+    ReturnShape Shape,
+    string ReturnType,
+    EquatableArray<TypeParameterModel> TypeParameters,
+    EquatableArray<ParameterModel> Parameters,
+    int TimeoutMs)
+{
+    public string CoreName => CoreNameOf(Name);
+
+    /// <summary><c>ExecuteAsync</c> becomes <c>ExecuteCoreAsync</c>, <c>Read</c> becomes <c>ReadCore</c>.</summary>
+    public static string CoreNameOf(string name)
+    {
+        const string suffix = "Async";
+        return name.EndsWith(suffix, StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - suffix.Length) + "CoreAsync"
+            : name + "Core";
+    }
+
+    /// <summary>Reads <c>TimeoutMs</c> off a [Locked] attribute.</summary>
+    public static int TimeoutOf(AttributeData attribute)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == "TimeoutMs" && argument.Value.Value is int timeout)
+                return timeout;
+        }
+
+        return -1;
+    }
+
+    public static LockedMethod From(IMethodSymbol method, MethodDeclarationSyntax declaration, AttributeData attribute) => new(
+        PartialClass.Of(method.ContainingType),
+        string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText).Where(modifier => modifier != "partial")),
+        method.Name,
+        ReturnShapes.Of(method),
+        CSharpText.Type(method.ReturnType),
+        method.TypeParameters.Select(parameter => TypeParameterModel.From(parameter, inherited: method.IsOverride)).ToEquatableArray(),
+        method.Parameters.Select(ParameterModel.From).ToEquatableArray(),
+        TimeoutOf(attribute));
+}

@@ -1,0 +1,53 @@
+namespace Connections.Generators.Tests;
+
+/// <summary>The least that generated code speaks to, written so that a snippet can tell what happened to it, and in which order.</summary>
+internal static class Contracts
+{
+    public const string Source = """
+        namespace Connections.Locking
+        {
+            public interface ILockable
+            {
+                ValueTask<Releaser> LockAsync(TimeSpan timeout, CancellationToken cancellationToken, string member);
+                Releaser Lock(TimeSpan timeout, CancellationToken cancellationToken, string member);
+                ValueTask RecoverAsync(Exception error);
+                void Recover(Exception error);
+            }
+
+            public readonly struct Releaser(Action release) : IDisposable
+            {
+                public void Dispose() => release();
+            }
+        }
+
+        /// <summary>A lockable that only keeps a log.</summary>
+        public abstract class Logged : ILockable
+        {
+            public List<string> Log { get; } = [];
+
+            public override string ToString() => string.Join("; ", Log);
+
+            async ValueTask<Releaser> ILockable.LockAsync(TimeSpan timeout, CancellationToken cancellationToken, string member)
+            {
+                await Task.Yield();
+                return ((ILockable)this).Lock(timeout, cancellationToken, member);
+            }
+
+            Releaser ILockable.Lock(TimeSpan timeout, CancellationToken cancellationToken, string member)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var wait = timeout == Timeout.InfiniteTimeSpan ? "" : $" within {timeout.TotalMilliseconds} ms";
+                Log.Add($"lock {member}{wait}");
+                return new Releaser(() => Log.Add("release"));
+            }
+
+            async ValueTask ILockable.RecoverAsync(Exception error)
+            {
+                await Task.Yield();
+                Log.Add($"recover async from {error.Message}");
+            }
+
+            void ILockable.Recover(Exception error) => Log.Add($"recover from {error.Message}");
+        }
+        """;
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using Connections.Generators.Locking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Connections.Generators.Tests;
+
+/// <summary>A piece of C# as a user would write it, compiled in memory with the generators and analyzers at work.</summary>
+internal sealed class Snippet
+{
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Connections.Locking;
+        global using Connections.Pools;
+        """;
+
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable,
+        allowUnsafe: true);
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private readonly Compilation _before;
+    private readonly GeneratorDriver _driver;
+    private readonly Compilation _after;
+
+    public Snippet(string source)
+        : this(CSharpCompilation.Create("Snippet", [Parse(Usings), Parse(Contracts.Source), Parse(source)], References, Options), NewDriver())
+    {
+    }
+
+    private Snippet(Compilation before, GeneratorDriver driver)
+    {
+        _before = before;
+        _driver = driver.RunGeneratorsAndUpdateCompilation(before, out _after, out _);
+    }
+
+    /// <summary>What the compiler says, with the generated code in place.</summary>
+    public IReadOnlyList<string> CompilerDiagnostics => Describe(_after.GetDiagnostics());
+
+    public IReadOnlyList<string> GeneratedFiles =>
+        [.. _driver.GetRunResult().Results.SelectMany(result => result.GeneratedSources).Select(source => source.HintName)];
+
+    public string GeneratedText =>
+        string.Join("\n", _driver.GetRunResult().Results.SelectMany(result => result.GeneratedSources).Select(source => source.SourceText));
+
+    /// <summary>The messages of the analyzers of this project, each headed by its id.</summary>
+    public async Task<IReadOnlyList<string>> AnalyzeAsync()
+    {
+        var diagnostics = await _after
+            .WithAnalyzers([new LockedAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync()
+            .WaitAsync(TimeSpan.FromSeconds(60));
+        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage()}")];
+    }
+
+    /// <summary>Loads the compiled snippet and runs its <c>static Task&lt;string&gt; Program.RunAsync()</c>.</summary>
+    public async Task<string> RunAsync()
+    {
+        using var image = new MemoryStream();
+        var emitted = _after.Emit(image);
+        Assert.That(Describe(emitted.Diagnostics), Is.Empty, GeneratedText);
+
+        image.Position = 0;
+        var context = new AssemblyLoadContext("Snippet", isCollectible: true);
+        try
+        {
+            var run = context.LoadFromStream(image).GetType("Program")!.GetMethod("RunAsync", BindingFlags.Public | BindingFlags.Static)!;
+            return await run.CreateDelegate<Func<Task<string>>>()().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+
+    /// <summary>The same snippet with one more file in it.</summary>
+    public Snippet With(string source) => new(_before.AddSyntaxTrees(Parse(source)), _driver);
+
+    /// <summary>Why the outputs of a pipeline step ran when this snippet was compiled.</summary>
+    public IReadOnlyList<IncrementalStepRunReason> Reasons(string step) =>
+    [
+        .. _driver.GetRunResult().Results
+            .Where(result => result.TrackedSteps.ContainsKey(step))
+            .SelectMany(result => result.TrackedSteps[step])
+            .SelectMany(run => run.Outputs)
+            .Select(output => output.Reason),
+    ];
+
+    private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
+        [new LockedGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Snippet.cs");
+
+    private static IReadOnlyList<string> Describe(IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS0436")
+            .Select(diagnostic => diagnostic.ToString()),
+    ];
+}
