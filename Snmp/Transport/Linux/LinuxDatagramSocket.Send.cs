@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+
+namespace Connections.Snmp.Transport.Linux;
+
+internal sealed unsafe partial class LinuxDatagramSocket
+{
+    private const int PendingErrorLimit = 8;
+
+    public int Send(SendBatch batch)
+    {
+        var messages = batch.Messages;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            ref var header = ref messages.Headers[i].Header;
+            header.NameLength = (uint)messages.Peers[i].NativeLength;
+            PacketInfo.Write(ref header, in messages.Locals[i], messages.Control + i * MessageVector.ControlSize);
+        }
+
+        var sent = SendAll(messages, batch.Count);
+        batch.Clear();
+        return sent;
+    }
+
+    private int SendAll(MessageVector messages, int count)
+    {
+        var sent = 0;
+        var next = 0;
+        var pendingErrorsSeen = 0;
+        while (next < count)
+        {
+            var done = Libc.SendMessages(Descriptor, messages.Headers + next, (uint)(count - next), 0);
+            if (done > 0)
+            {
+                sent += done;
+                next += done;
+                pendingErrorsSeen = 0;
+                continue;
+            }
+
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Libc.EINTR:
+                    continue;
+
+                // Either the pending ICMP error of an earlier datagram, which this call cleared without sending anything,
+                // or no route for this very datagram: only trying again tells them apart.
+                case Libc.ECONNREFUSED or Libc.EHOSTUNREACH or Libc.ENETUNREACH or Libc.EHOSTDOWN or Libc.EMSGSIZE
+                    or Libc.EACCES or Libc.ENETDOWN when pendingErrorsSeen < PendingErrorLimit:
+                    pendingErrorsSeen++;
+                    continue;
+
+                // The socket itself is gone or misused; everything else concerns one datagram only.
+                case var errno when IsFatal(errno):
+                    throw Failed("sendmmsg", errno);
+
+                default:
+                    next++;
+                    pendingErrorsSeen = 0;
+                    continue;
+            }
+        }
+
+        return sent;
+    }
+
+    private static bool IsFatal(int errno) => errno is Libc.EBADF or Libc.EFAULT or Libc.ENOSYS or Libc.ENOTSOCK;
+}
