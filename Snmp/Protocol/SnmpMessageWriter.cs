@@ -1,0 +1,188 @@
+using System.Buffers.Binary;
+
+namespace Connections.Snmp.Protocol;
+
+/// <summary>
+/// Writes an SNMPv1 or SNMPv2c message varbind by varbind: begin, add, <see cref="TryComplete"/>. A varbind that would make the message larger
+/// than the buffer is refused and leaves no trace, so that an agent fills a response up to the size it may have.
+/// </summary>
+/// <remarks>
+/// The request-id takes four octets whatever its value, so that a retransmission with a new one patches the datagram. From 0x00800000 up to
+/// <see cref="int.MaxValue"/> that is its minimal form too.
+/// </remarks>
+internal ref struct SnmpMessageWriter
+{
+    private BerWriter _writer;
+    private int _messageStart;
+    private int _pduStart;
+    private readonly int _listStart;
+    private readonly bool _headerFits;
+
+    /// <summary>Begins a message of any PDU but the Trap of SNMPv1.</summary>
+    public SnmpMessageWriter(
+        Span<byte> buffer,
+        SnmpVersion version,
+        ReadOnlySpan<byte> community,
+        PduType type,
+        int requestId,
+        int errorStatusOrNonRepeaters = 0,
+        int errorIndexOrMaxRepetitions = 0)
+    {
+        _writer = new BerWriter(buffer);
+        Begin(version, community, type);
+        RequestIdOffset = _writer.WriteFixedInteger(requestId);
+        _writer.WriteInteger(BerTag.Integer, errorStatusOrNonRepeaters);
+        _writer.WriteInteger(BerTag.Integer, errorIndexOrMaxRepetitions);
+        _listStart = _writer.Open(BerTag.Sequence);
+        _headerFits = !_writer.Overflowed;
+    }
+
+    /// <summary>Begins a Trap of SNMPv1.</summary>
+    public SnmpMessageWriter(Span<byte> buffer, ReadOnlySpan<byte> community, in TrapV1Fields trap)
+    {
+        _writer = new BerWriter(buffer);
+        Begin(SnmpVersion.V1, community, PduType.TrapV1);
+        _writer.WriteOid(trap.Enterprise);
+        Span<byte> address = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(address, trap.AgentAddress);
+        _writer.WriteOctets((byte)SnmpType.IpAddress, address);
+        _writer.WriteInteger(BerTag.Integer, trap.GenericTrap);
+        _writer.WriteInteger(BerTag.Integer, trap.SpecificTrap);
+        _writer.WriteUnsigned((byte)SnmpType.TimeTicks, trap.Timestamp);
+        _listStart = _writer.Open(BerTag.Sequence);
+        _headerFits = !_writer.Overflowed;
+    }
+
+    /// <summary>Where the four octets of the request-id stand once the message is complete; 0 for a Trap of SNMPv1.</summary>
+    public int RequestIdOffset { get; private set; }
+
+    /// <summary>Writes a request that reads: each OID with the value Null.</summary>
+    /// <returns>Whether the message fits the buffer.</returns>
+    public static bool TryWrite(
+        Span<byte> buffer,
+        SnmpVersion version,
+        ReadOnlySpan<byte> community,
+        PduType type,
+        int requestId,
+        int nonRepeaters,
+        int maxRepetitions,
+        ReadOnlySpan<Oid> oids,
+        out int length,
+        out int requestIdOffset)
+    {
+        var writer = new SnmpMessageWriter(buffer, version, community, type, requestId, nonRepeaters, maxRepetitions);
+        var fits = true;
+        foreach (ref readonly var oid in oids)
+            fits = fits && writer.TryAdd(oid);
+
+        fits &= writer.TryComplete(out length);
+        requestIdOffset = writer.RequestIdOffset;
+        return fits;
+    }
+
+    /// <summary>Writes a message with values: Set, Response, Inform, SNMPv2-Trap.</summary>
+    /// <returns>Whether the message fits the buffer.</returns>
+    public static bool TryWrite(
+        Span<byte> buffer,
+        SnmpVersion version,
+        ReadOnlySpan<byte> community,
+        PduType type,
+        int requestId,
+        int errorStatus,
+        int errorIndex,
+        ReadOnlySpan<VarBind> varBinds,
+        out int length,
+        out int requestIdOffset)
+    {
+        var writer = new SnmpMessageWriter(buffer, version, community, type, requestId, errorStatus, errorIndex);
+        var fits = true;
+        foreach (ref readonly var varBind in varBinds)
+            fits = fits && writer.TryAdd(varBind.Oid, varBind.Value);
+
+        fits &= writer.TryComplete(out length);
+        requestIdOffset = writer.RequestIdOffset;
+        return fits;
+    }
+
+    /// <summary>Adds an OID with the value Null.</summary>
+    public bool TryAdd(in Oid oid)
+    {
+        var start = _writer.Position;
+        var varBind = _writer.Open(BerTag.Sequence);
+        _writer.WriteOid(oid);
+        _writer.WriteEmpty((byte)SnmpType.Null);
+        return CloseVarBind(start, varBind);
+    }
+
+    /// <summary>Adds a varbind.</summary>
+    public bool TryAdd(in Oid oid, in SnmpValue value)
+    {
+        var start = _writer.Position;
+        var varBind = _writer.Open(BerTag.Sequence);
+        _writer.WriteOid(oid);
+        _writer.WriteValue(value);
+        return CloseVarBind(start, varBind);
+    }
+
+    /// <summary>Adds a name with the value Null, from the content octets of an OID: a walk asks for what follows the last name of a reply.</summary>
+    public bool TryAdd(ReadOnlySpan<byte> name)
+    {
+        var start = _writer.Position;
+        var varBind = _writer.Open(BerTag.Sequence);
+        _writer.WriteOctets(BerTag.ObjectIdentifier, name);
+        _writer.WriteEmpty((byte)SnmpType.Null);
+        return CloseVarBind(start, varBind);
+    }
+
+    /// <summary>Adds a varbind as it stands in another message.</summary>
+    public bool TryAdd(VarBindSlice slice)
+    {
+        var start = _writer.Position;
+        var varBind = _writer.Open(BerTag.Sequence);
+        _writer.WriteOctets(BerTag.ObjectIdentifier, slice.Name);
+        _writer.WriteOctets((byte)slice.Type, slice.Value);
+        return CloseVarBind(start, varBind);
+    }
+
+    /// <summary>Ends the message. After this, nothing may be added.</summary>
+    /// <param name="length">The length of the message, which begins where the buffer does; 0 where it does not fit.</param>
+    /// <returns>Whether the message fits the buffer.</returns>
+    public bool TryComplete(out int length)
+    {
+        _writer.Close(_listStart);
+        var moved = _writer.Close(_pduStart) + _writer.Close(_messageStart);
+        if (RequestIdOffset != 0)
+            RequestIdOffset += moved;
+
+        length = _writer.Overflowed ? 0 : _writer.Position;
+        return !_writer.Overflowed;
+    }
+
+    private void Begin(SnmpVersion version, ReadOnlySpan<byte> community, PduType type)
+    {
+        _messageStart = _writer.Open(BerTag.Sequence);
+        _writer.WriteInteger(BerTag.Integer, (int)version);
+        _writer.WriteOctets(BerTag.OctetString, community);
+        _pduStart = _writer.Open((byte)type);
+    }
+
+    private bool CloseVarBind(int start, int contentStart)
+    {
+        _writer.Close(contentStart);
+        if (_writer.CanGrow(GrowthAtCompletion()))
+            return true;
+
+        // Nothing may hide that not even the header fitted.
+        if (_headerFits)
+            _writer.Rewind(start);
+        return false;
+    }
+
+    // The octets by which the three open lengths will push their contents when they are closed at the present position.
+    private readonly int GrowthAtCompletion()
+    {
+        var growth = BerWriter.ExtraLengthOctets(_writer.Position - _listStart);
+        growth += BerWriter.ExtraLengthOctets(_writer.Position - _pduStart + growth);
+        return growth + BerWriter.ExtraLengthOctets(_writer.Position - _messageStart + growth);
+    }
+}
