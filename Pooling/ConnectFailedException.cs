@@ -1,6 +1,6 @@
 namespace Connections.Pooling;
 
-/// <summary>A connection could not be made.</summary>
+/// <summary>A connection could not be made; <see cref="Exception.InnerException"/> is what the last attempt failed with.</summary>
 public sealed class ConnectFailedException : ConnectionException
 {
     /// <inheritdoc cref="ConnectionException(string, Exception?)"/>

@@ -1,0 +1,75 @@
+namespace Connections.Pooling;
+
+/// <summary>Closing: newcomers and waiters are refused, leases drained, workers destroyed.</summary>
+public sealed partial class WorkerPool<T>
+{
+    private readonly TaskCompletionSource _emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>
+    /// Closes the pool: from now on requests are refused, those that wait fail, idle workers are destroyed, and each leased one as it is
+    /// returned. After <paramref name="drain"/> the workers that are still leased are destroyed under their holders, whose
+    /// later return does nothing.
+    /// </summary>
+    /// <param name="drain">
+    /// How long to wait for the leases, from zero to 49 days, or <see cref="Timeout.InfiniteTimeSpan"/>. If several close a pool, the
+    /// shortest time counts.
+    /// </param>
+    /// <returns>Ends when every worker is destroyed, those under construction too.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="drain"/> is out of range.</exception>
+    public async Task CloseAsync(TimeSpan drain)
+    {
+        WorkerPoolOptions.CheckTime(drain, nameof(drain));
+        FailAll(RefuseAll(out bool first), Closed);
+        if (first)
+            await _lifetime.CancelAsync().ConfigureAwait(false);
+
+        await _emptied.Task.WaitAsync(drain, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        TakeAwayLeased();
+        await _emptied.Task.ConfigureAwait(false);
+        if (first)
+            _lifetime.Dispose();
+    }
+
+    /// <summary>Closes the pool without waiting for leases; see <see cref="CloseAsync"/>.</summary>
+    public ValueTask DisposeAsync() => new(CloseAsync(TimeSpan.Zero));
+
+    private Waiter<T>? RefuseAll(out bool first)
+    {
+        Waiter<T>? spares = null;
+        Waiter<T>? waiters;
+        lock (_gate)
+        {
+            first = !_closing;
+            _closing = true;
+            (spares, _spares) = (_spares, null);
+            _retry?.Dispose();
+            _start?.TrySetException(Closed());
+            while (TakeIdle() is { } slot)
+                Condemn(slot, broken: false);
+            waiters = _waiters.TakeAll();
+            SignalIfEmptied();
+        }
+
+        for (; spares is not null; spares = spares.Next)
+            spares.DisposeTimer();
+        return waiters;
+    }
+
+    private void TakeAwayLeased()
+    {
+        lock (_gate)
+        {
+            foreach (WorkerSlot<T> slot in _slots)
+            {
+                if (slot.State == SlotState.Busy)
+                    Condemn(slot, broken: false);
+            }
+        }
+    }
+
+    private void SignalIfEmptied()
+    {
+        if (_closing && _live == 0 && _creating == 0 && _destroying == 0 && Array.TrueForAll(_slots, static slot => slot.State == SlotState.Empty))
+            _emptied.TrySetResult();
+    }
+}

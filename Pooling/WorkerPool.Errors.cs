@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+
+namespace Connections.Pooling;
+
+/// <summary>What the pool says when it refuses.</summary>
+public sealed partial class WorkerPool<T>
+{
+    /// <summary>How the pool is called in messages.</summary>
+    internal string Label => _options.Device is null ? $"pool '{_options.Name}'" : $"pool '{_options.Name}' of device '{_options.Device}'";
+
+    internal PoolClosedException Closed() => new(
+        $"The {Label} is closed: it grants no more leases, and its workers are destroyed. Open the pool anew before asking for a worker.")
+    {
+        Alias = _options.Name,
+        Device = _options.Device,
+    };
+
+    /// <summary>Why a request cannot even wait; <see langword="null"/> if it can.</summary>
+    private Exception? Refusal()
+    {
+        if (_closing)
+            return Closed();
+
+        // Nothing is alive nor under way, and the next attempt is some time off: waiting for it would only hide the failure.
+        return IsHopeless && _retryPending && _creating == 0 ? Unconnected(_lastCreateError!) : null;
+    }
+
+    private ConnectFailedException Unconnected(Exception error) => new(
+        $"No worker of {Label} could be connected, {_options.MaxCreateFailures} or more attempts in a row; the last one failed with: {error.Message} "
+        + "Check that the device is up, reachable and accepts the credentials, then ask again.",
+        error)
+    {
+        Alias = _options.Name,
+        Device = _options.Device,
+    };
+
+    private PoolTimeoutException TimedOut(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, Exception? lastCreateError) =>
+        new(Describe(timeout, now, holders, lastCreateError), lastCreateError)
+        {
+            Alias = _options.Name,
+            Device = _options.Device,
+            Statistics = now,
+            Holders = holders,
+        };
+
+    private string Describe(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, Exception? lastCreateError)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"No worker of {Label} became free within {Readable(timeout)}: ");
+        text.Append(CultureInfo.InvariantCulture, $"of at most {now.Size}, {now.Busy} busy, {now.Idle} idle, {now.Creating} being created; ");
+        text.Append(CultureInfo.InvariantCulture, $"{now.Waiting} other {(now.Waiting == 1 ? "request waits" : "requests wait")}.");
+        for (int i = 0; i < holders.Length; i++)
+        {
+            text.Append(i == 0 ? " Held by " : ", ");
+            text.Append(CultureInfo.InvariantCulture, $"{holders[i].Member} for {Readable(holders[i].Held)}");
+        }
+
+        if (holders.Length > 0)
+            text.Append('.');
+        if (lastCreateError is not null)
+            text.Append(CultureInfo.InvariantCulture, $" The last attempt to create a worker failed with: {lastCreateError.Message}");
+        text.Append(" Return leases sooner, make the pool larger, or wait longer.");
+        return text.ToString();
+    }
+
+    private LeaseHolder[] Holders() => _slots
+        .Where(static slot => slot.State == SlotState.Busy && slot.Ticket != 0)
+        .OrderBy(static slot => slot.LeasedAt)
+        .Select(slot => new LeaseHolder(slot.Holder, _time.GetElapsedTime(slot.LeasedAt), slot.Ticket))
+        .ToArray();
+
+    private static string Readable(TimeSpan time) => time < TimeSpan.FromSeconds(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.#} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+}

@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+
+namespace Connections.Pooling;
+
+/// <summary>
+/// A bounded set of workers that are leased first come first served. All members are safe to use from any number of threads
+/// and flows at once.
+/// </summary>
+/// <remarks>
+/// <para>Fairness: a request takes a ticket when it asks. A worker that becomes free is handed to the first of those that wait, so
+/// no newcomer gets in before them; a request whose worker turns out to be broken, and one that waits for a replacement, keeps its
+/// place. Of several idle workers the one used last is used next.</para>
+/// <para>Bound: at most <see cref="WorkerPoolOptions.Size"/> workers exist, those under construction counted, until their
+/// destruction begins.</para>
+/// <para>Workers are created, validated and destroyed for the pool, not for the request that occasioned it: a request that is
+/// cancelled or timed out loses no worker and aborts nothing that others wait for. A grant beats a cancel that comes later.</para>
+/// <para>Before <see cref="StartAsync"/> a pool creates workers as they are asked for; after it, it keeps up its full size.</para>
+/// </remarks>
+/// <typeparam name="T">The class of the workers.</typeparam>
+public sealed partial class WorkerPool<T> : IAsyncDisposable
+    where T : class
+{
+    // Guards all state below. No code of a policy or of a waiter ever runs inside it.
+    private readonly Lock _gate = new();
+    private readonly IWorkerPolicy<T> _policy;
+    private readonly WorkerPoolOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lifetime = new();
+    private readonly CancellationToken _lifetimeToken;
+
+    private WorkerSlot<T>? _idle;
+    private WaiterQueue<T> _waiters;
+    private long _lastTicket;
+    private long _served;
+    private volatile bool _closing;
+
+    /// <summary>Makes a pool without any worker.</summary>
+    /// <param name="policy">What creates, checks, cleans and destroys the workers.</param>
+    /// <param name="options">Name, size and times.</param>
+    public WorkerPool(IWorkerPolicy<T> policy, WorkerPoolOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(options);
+        _policy = policy;
+        _options = options;
+        _time = options.TimeProvider;
+        _lifetimeToken = _lifetime.Token;
+        _slots = new WorkerSlot<T>[options.Size];
+        for (int i = 0; i < _slots.Length; i++)
+            Vacate(_slots[i] = new WorkerSlot<T>(this));
+    }
+
+    /// <summary>What the pool was made with.</summary>
+    public WorkerPoolOptions Options => _options;
+
+    /// <summary>Leases a worker, waiting up to <see cref="WorkerPoolOptions.Timeout"/> for one.</summary>
+    /// <param name="cancellationToken">Gives the request up, unless it is granted first.</param>
+    /// <param name="holder">Who asks, for the errors that name who holds the workers; the calling member unless given.</param>
+    /// <returns>The lease, to be disposed exactly once. The task is to be awaited, once.</returns>
+    /// <exception cref="PoolTimeoutException">No worker became free in time.</exception>
+    /// <exception cref="ConnectFailedException">No worker is alive, and creating one failed <see cref="WorkerPoolOptions.MaxCreateFailures"/> times in a row.</exception>
+    /// <exception cref="PoolClosedException">The pool is closing or closed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled first; the exception carries it.</exception>
+    public ValueTask<WorkerLease<T>> LeaseAsync(CancellationToken cancellationToken = default, [CallerMemberName] string holder = "") =>
+        LeaseCoreAsync(_options.Timeout, holder, cancellationToken);
+
+    /// <summary>Leases a worker, waiting up to <paramref name="timeout"/> for one.</summary>
+    /// <param name="timeout">
+    /// Queueing, creating and validating together: from zero (take a free worker or fail) to 49 days, or <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// </param>
+    /// <param name="cancellationToken">Gives the request up, unless it is granted first.</param>
+    /// <param name="holder">Who asks, for the errors that name who holds the workers; the calling member unless given.</param>
+    /// <inheritdoc cref="LeaseAsync(CancellationToken, string)"/>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public ValueTask<WorkerLease<T>> LeaseAsync(
+        TimeSpan timeout, CancellationToken cancellationToken = default, [CallerMemberName] string holder = "")
+    {
+        WorkerPoolOptions.CheckTime(timeout, nameof(timeout));
+        return LeaseCoreAsync(timeout, holder, cancellationToken);
+    }
+
+    /// <summary>Leases a worker for one call, and returns it however the call ends.</summary>
+    /// <param name="state">What <paramref name="body"/> needs, so that it can be static and nothing is captured.</param>
+    /// <param name="body">What to do with the worker; it must not keep it.</param>
+    /// <param name="cancellationToken">Gives the request up while it waits; then it is the body's.</param>
+    /// <param name="holder">Who asks, for the errors that name who holds the workers; the calling member unless given.</param>
+    /// <returns>What the body returned. What the body throws passes through.</returns>
+    /// <inheritdoc cref="LeaseAsync(CancellationToken, string)" path="/exception"/>
+    public async ValueTask<TResult> RunAsync<TState, TResult>(
+        TState state,
+        Func<T, TState, CancellationToken, ValueTask<TResult>> body,
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string holder = "")
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        using WorkerLease<T> lease = await LeaseCoreAsync(_options.Timeout, holder, cancellationToken).ConfigureAwait(false);
+        return await body(lease.Worker, state, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The state of the pool now. Costs time in proportion to its size.</summary>
+    public PoolStatistics GetStatistics()
+    {
+        lock (_gate)
+            return Snapshot();
+    }
+
+    private ValueTask<WorkerLease<T>> LeaseCoreAsync(TimeSpan timeout, string holder, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<WorkerLease<T>>(cancellationToken);
+
+        long now = _time.GetTimestamp();
+        WorkerSlot<T>? slot;
+        T? worker;
+        Waiter<T>? waiter = null;
+        WorkerSlot<T>? checkable = null;
+        long ticket;
+        lock (_gate)
+        {
+            ticket = ++_lastTicket;
+            slot = _waiters.IsEmpty ? TakeIdle() : null;
+            worker = slot?.Worker;
+            if (slot is not null)
+                LeaseTo(slot, ticket, holder, now);
+            else if (Refusal() is { } refusal)
+                return ValueTask.FromException<WorkerLease<T>>(refusal);
+            else
+                waiter = Enqueue(ticket, holder, now, timeout, out checkable);
+        }
+
+        return waiter is null
+            ? ValidatedAsync(slot!, worker!, ticket, timeout, cancellationToken)
+            : WaitAsync(waiter, checkable, cancellationToken);
+    }
+
+    private ValueTask<WorkerLease<T>> ValidatedAsync(
+        WorkerSlot<T> slot, T worker, long ticket, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ValueTask<bool> validation = Validate(worker);
+        if (!validation.IsCompletedSuccessfully)
+            return QueueAsync(slot, validation, ticket, timeout, cancellationToken);
+        return validation.Result
+            ? new ValueTask<WorkerLease<T>>(new WorkerLease<T>(slot, ticket, TimeSpan.Zero))
+            : QueueAsync(slot, new ValueTask<bool>(false), ticket, timeout, cancellationToken);
+    }
+
+    private PoolStatistics Snapshot()
+    {
+        int idle = 0;
+        for (WorkerSlot<T>? slot = _idle; slot is not null; slot = slot.Next)
+            idle++;
+        return new PoolStatistics
+        {
+            Size = _slots.Length,
+            Idle = idle,
+            Busy = _live - idle,
+            Creating = _creating,
+            Waiting = _waiters.Count,
+            Served = _served,
+            TimedOut = _timedOut,
+            Created = _created,
+            Broken = _broken,
+            LongestQueued = _longestQueued,
+        };
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Connections.Pooling;
+
+/// <summary>How a <see cref="WorkerPool{T}"/> is named, bounded and timed. Each setter refuses what is out of range.</summary>
+public sealed record WorkerPoolOptions
+{
+    /// <summary>The longest time that a timer can wait, just under 50 days.</summary>
+    internal static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    /// <summary>The name in errors, logs and metrics, usually the alias of the pool; "pool" unless set.</summary>
+    public string Name
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            field = value;
+        }
+    } = "pool";
+
+    /// <summary>The device behind the workers, for errors, logs and metrics; <see langword="null"/> if there is none.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The most workers at one time, those under construction counted; at least 1, which is the default.</summary>
+    public int Size
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>
+    /// How long a request waits for a worker unless it says otherwise: queueing, creating and validating together. From zero
+    /// (take a free worker or fail) to 49 days; <see cref="Timeout.InfiniteTimeSpan"/>, the default, waits as long as a worker lives.
+    /// </summary>
+    public TimeSpan Timeout
+    {
+        get;
+        init
+        {
+            CheckTime(value, nameof(value));
+            field = value;
+        }
+    } = System.Threading.Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// After how many failures in a row to create a worker, with none alive, requests fail with
+    /// <see cref="ConnectFailedException"/>; attempts made side by side count as one. At least 1; 3 unless set.
+    /// </summary>
+    public int MaxCreateFailures
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 3;
+
+    /// <summary>
+    /// The delay before a failed creation is tried again; it doubles with each further failure, and up to half of it is taken
+    /// off at random. Above zero; 200 ms unless set.
+    /// </summary>
+    public TimeSpan RetryDelay
+    {
+        get;
+        init
+        {
+            CheckDelay(value);
+            field = value;
+        }
+    } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>What the delay before a further attempt never exceeds. Above zero; 30 s unless set.</summary>
+    public TimeSpan MaxRetryDelay
+    {
+        get;
+        init
+        {
+            CheckDelay(value);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The clock and the timers of the pool.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where failed creations and broken workers are reported; nowhere unless set.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    internal static void CheckTime(TimeSpan time, string parameter)
+    {
+        if (time == System.Threading.Timeout.InfiniteTimeSpan)
+            return;
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero, parameter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, LongestTime, parameter);
+    }
+
+    private static void CheckDelay(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestTime);
+    }
+}
