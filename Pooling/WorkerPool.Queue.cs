@@ -117,8 +117,7 @@ public sealed partial class WorkerPool<T>
         return task;
     }
 
-    /// <summary>Queues a request and makes sure that a worker is on its way.</summary>
-    /// <param name="checkable">An idle worker to validate outside the mutex, if it takes one more.</param>
+    /// <summary>Queues a request and makes sure that a worker is on its way: an idle one, to be checked outside the mutex, or a new one.</summary>
     private Waiter<T> Enqueue(long ticket, string holder, long now, TimeSpan timeout, out WorkerSlot<T>? checkable)
     {
         Waiter<T>? waiter = _spares;
