@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Connections.Snmp.Collection;
+using Connections.Snmp.Protocol;
+
+namespace Connections.Snmp;
+
+public static partial class SnmpClientExtensions
+{
+    private const int LargestBurst = 16;
+
+    /// <summary>
+    /// Walks all instances under an OID by GETNEXT, one request a varbind. While the caller looks at one burst, the next one is fetched;
+    /// what breaks out of the loop early cancels it, and waits until it has let go of the connection.
+    /// </summary>
+    /// <param name="client">The agent.</param>
+    /// <param name="root">The OID; where it is itself an instance, that one is returned.</param>
+    /// <param name="cancellationToken">Ends the walk at any moment.</param>
+    /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
+    public static IAsyncEnumerable<VarBind> WalkAsync(this ISnmpClient client, Oid root, CancellationToken cancellationToken = default) =>
+        StreamAsync(Checked(client), new CollectRequest { Root = root, UsesBulk = false }, cancellationToken);
+
+    /// <inheritdoc cref="WalkAsync(ISnmpClient, Oid, CancellationToken)"/>
+    public static IAsyncEnumerable<VarBind> WalkAsync(this ISnmpClient client, string root, CancellationToken cancellationToken = default) =>
+        client.WalkAsync(OidText.Parse(root), cancellationToken);
+
+    /// <summary>Walks all instances under an OID by GETBULK (by GETNEXT in SNMPv1), in bursts that grow with the walk.</summary>
+    /// <param name="client">The agent.</param>
+    /// <param name="root">The OID; where it is itself an instance, that one is returned.</param>
+    /// <param name="maxRepetitions">How many varbinds a reply holds at most, 1 to 65535; the connection's own setting if null (25).</param>
+    /// <param name="cancellationToken">Ends the walk at any moment.</param>
+    /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
+    public static IAsyncEnumerable<VarBind> BulkWalkAsync(
+        this ISnmpClient client, Oid root, int? maxRepetitions = null, CancellationToken cancellationToken = default)
+    {
+        var request = new CollectRequest { Root = root, MaxRepetitions = maxRepetitions };
+        request.Validate();
+        return StreamAsync(Checked(client), request, cancellationToken);
+    }
+
+    /// <inheritdoc cref="BulkWalkAsync(ISnmpClient, Oid, int?, CancellationToken)"/>
+    public static IAsyncEnumerable<VarBind> BulkWalkAsync(
+        this ISnmpClient client, string root, int? maxRepetitions = null, CancellationToken cancellationToken = default) =>
+        client.BulkWalkAsync(OidText.Parse(root), maxRepetitions, cancellationToken);
+
+    private static async IAsyncEnumerable<VarBind> StreamAsync(
+        ISnmpClient client, CollectRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<CollectResult>? ahead = null;
+        try
+        {
+            var burst = await client.CollectAsync(request, cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                if (burst.Next is { } cursor)
+                {
+                    request = request with { Cursor = cursor, MaxReplies = Math.Min(request.MaxReplies * 2, LargestBurst) };
+                    ahead = client.CollectAsync(request, abandoned.Token).AsTask();
+                }
+
+                foreach (var varBind in burst.VarBinds)
+                    yield return varBind;
+                if (ahead is null)
+                    yield break;
+                burst = await ahead.ConfigureAwait(false);
+                ahead = null;
+            }
+        }
+        finally
+        {
+            if (ahead is not null)
+            {
+                await abandoned.CancelAsync().ConfigureAwait(false);
+                await ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}

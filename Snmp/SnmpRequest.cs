@@ -1,0 +1,105 @@
+using Connections.Snmp.Protocol;
+
+namespace Connections.Snmp;
+
+/// <summary>One request PDU (RFC 3416 section 4.2), without what the engine adds: request-id, version and community. Immutable.</summary>
+/// <remarks>A request for one OID allocates nothing. <see langword="default"/> is no request and cannot be sent.</remarks>
+public readonly struct SnmpRequest
+{
+    private readonly Oid _oid;
+    private readonly VarBind[]? _varBinds;
+
+    private SnmpRequest(PduType type, in Oid oid, VarBind[]? varBinds, int nonRepeaters = 0, int maxRepetitions = 0)
+    {
+        Type = type;
+        _oid = oid;
+        _varBinds = varBinds;
+        NonRepeaters = nonRepeaters;
+        MaxRepetitions = maxRepetitions;
+    }
+
+    /// <summary>The kind of request.</summary>
+    public PduType Type { get; }
+
+    /// <summary>How many of the OIDs of a GETBULK are asked for once only; 0 for other requests.</summary>
+    public int NonRepeaters { get; }
+
+    /// <summary>How many successors of each further OID a GETBULK asks for; 0 for other requests.</summary>
+    public int MaxRepetitions { get; }
+
+    /// <summary>The number of varbinds, at least 1.</summary>
+    public int Count => _varBinds?.Length ?? (Type == default ? 0 : 1);
+
+    internal ReadOnlySpan<VarBind> Many => _varBinds;
+
+    internal bool IsSingleOid => _varBinds is null;
+
+    /// <summary>The varbind at <paramref name="index"/>; its value is <see cref="SnmpValue.Null"/> unless this is a SET.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such varbind.</exception>
+    public VarBind this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            return _varBinds is null ? new VarBind(_oid, SnmpValue.Null) : _varBinds[index];
+        }
+    }
+
+    /// <summary>Asks for the value of one instance.</summary>
+    public static SnmpRequest Get(in Oid oid) => new(PduType.Get, oid, null);
+
+    /// <summary>Asks for the values of several instances.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static SnmpRequest Get(params IReadOnlyList<Oid> oids) => new(PduType.Get, default, ToVarBinds(oids));
+
+    /// <summary>Asks for the instance that follows one OID.</summary>
+    public static SnmpRequest GetNext(in Oid oid) => new(PduType.GetNext, oid, null);
+
+    /// <summary>Asks for the instances that follow several OIDs.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static SnmpRequest GetNext(params IReadOnlyList<Oid> oids) => new(PduType.GetNext, default, ToVarBinds(oids));
+
+    /// <summary>Asks for many successors at once (RFC 3416 section 4.2.3); SNMPv1 does not have it.</summary>
+    /// <param name="nonRepeaters">How many of the first OIDs have one successor only; 0 or more.</param>
+    /// <param name="maxRepetitions">How many successors each further OID has at most; 0 or more.</param>
+    /// <param name="oids">The OIDs to start after.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <exception cref="ArgumentException">There is no OID.</exception>
+    public static SnmpRequest GetBulk(int nonRepeaters, int maxRepetitions, params IReadOnlyList<Oid> oids)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(nonRepeaters);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxRepetitions);
+        ArgumentNullException.ThrowIfNull(oids);
+        return oids.Count == 1
+            ? new SnmpRequest(PduType.GetBulk, oids[0], null, nonRepeaters, maxRepetitions)
+            : new SnmpRequest(PduType.GetBulk, default, ToVarBinds(oids), nonRepeaters, maxRepetitions);
+    }
+
+    /// <summary>Sets values, all or none of them.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static SnmpRequest Set(params IReadOnlyList<VarBind> varBinds)
+    {
+        ArgumentNullException.ThrowIfNull(varBinds);
+        return varBinds.Count == 0
+            ? throw new ArgumentException("A SET needs at least one varbind.", nameof(varBinds))
+            : new SnmpRequest(PduType.Set, default, [.. varBinds]);
+    }
+
+    /// <summary>The kind and the OIDs.</summary>
+    public override string ToString()
+    {
+        var names = _varBinds is null ? _oid.ToString() : string.Join(", ", _varBinds.Select(static varBind => varBind.Oid));
+        return Type == default ? "no request" : $"{Type} {names}";
+    }
+
+    private static VarBind[] ToVarBinds(IReadOnlyList<Oid> oids)
+    {
+        ArgumentNullException.ThrowIfNull(oids);
+        if (oids.Count == 0)
+            throw new ArgumentException("A request needs at least one OID.", nameof(oids));
+        var varBinds = new VarBind[oids.Count];
+        for (var i = 0; i < varBinds.Length; i++)
+            varBinds[i] = new VarBind(oids[i], SnmpValue.Null);
+        return varBinds;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text;
+using Connections.Snmp.Protocol;
+using Connections.Snmp.Transport;
+
+namespace Connections.Snmp;
+
+/// <summary>An agent and how it is spoken to: what the engine needs to know of it, worked out once. Immutable and thread-safe.</summary>
+public sealed class SnmpTarget
+{
+    private readonly byte[] _community;
+
+    /// <summary>Makes a target of an address.</summary>
+    /// <param name="endPoint">Where the agent listens.</param>
+    /// <param name="options">How it is spoken to; the defaults if null.</param>
+    /// <param name="device">The device's name, for messages.</param>
+    /// <param name="alias">The connection's alias, for messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value of the options is out of its range, or the port is 0.</exception>
+    public SnmpTarget(IPEndPoint endPoint, SnmpOptions? options = null, string? device = null, string? alias = null)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        ArgumentOutOfRangeException.ThrowIfZero(endPoint.Port, nameof(endPoint));
+        Options = options ?? SnmpOptions.Default;
+        Options.Validate();
+        EndPoint = endPoint;
+        Address = DatagramEndPoint.From(endPoint);
+        Device = device;
+        Alias = alias;
+        _community = Encoding.UTF8.GetBytes(Options.Community.Reveal());
+        AttemptTimeouts = GetAttemptTimeouts(Options);
+        DeadlineMilliseconds = Milliseconds(Options.Deadline) ?? AttemptTimeouts.Sum();
+    }
+
+    /// <summary>Where the agent listens.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>How it is spoken to.</summary>
+    public SnmpOptions Options { get; }
+
+    /// <summary>The device's name, for messages.</summary>
+    public string? Device { get; }
+
+    /// <summary>The connection's alias, for messages.</summary>
+    public string? Alias { get; }
+
+    internal readonly DatagramEndPoint Address;
+
+    internal ReadOnlySpan<byte> Community => _community;
+
+    internal SnmpVersion Version => Options.Version;
+
+    /// <summary>How long each attempt waits, in milliseconds; as many as there are attempts.</summary>
+    internal long[] AttemptTimeouts { get; }
+
+    internal long DeadlineMilliseconds { get; }
+
+    /// <summary>The device, the alias and the address, as messages name them; never the community.</summary>
+    public override string ToString() => (Device, Alias) switch
+    {
+        (null, _) => $"The SNMP agent {EndPoint}",
+        (_, null) => $"Device '{Device}' (SNMP agent {EndPoint})",
+        _ => $"Device '{Device}', connection '{Alias}' (SNMP agent {EndPoint})",
+    };
+
+    private static long[] GetAttemptTimeouts(SnmpOptions options)
+    {
+        var timeouts = new long[options.Retries + 1];
+        var timeout = options.Timeout.TotalMilliseconds;
+        for (var i = 0; i < timeouts.Length; i++)
+        {
+            timeouts[i] = (long)Math.Ceiling(timeout);
+            timeout = Math.Min(timeout * options.Backoff, TimeSpan.FromHours(1).TotalMilliseconds);
+        }
+
+        return timeouts;
+    }
+
+    private static long? Milliseconds(TimeSpan? time) => time is { } value ? (long)Math.Ceiling(value.TotalMilliseconds) : null;
+}
