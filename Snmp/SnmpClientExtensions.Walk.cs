@@ -71,7 +71,7 @@ public static partial class SnmpClientExtensions
             if (ahead is not null)
             {
                 await abandoned.CancelAsync().ConfigureAwait(false);
-                await ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
