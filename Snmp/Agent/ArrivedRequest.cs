@@ -1,0 +1,14 @@
+using System.Net;
+using Connections.Snmp.Protocol;
+
+namespace Connections.Snmp.Agent;
+
+/// <summary>A request as it reached a simulated device.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Order">1 for the first request that reached the device, 2 for the second, and so on.</param>
+/// <param name="Source">Where it came from.</param>
+/// <param name="Type">The operation.</param>
+/// <param name="RequestId">The request-id that the manager chose.</param>
+/// <param name="FirstName">The first name asked for; the empty OID where none is.</param>
+public readonly record struct ArrivedRequest(
+    SimulatedDevice Device, long Order, IPEndPoint Source, PduType Type, int RequestId, Oid FirstName);

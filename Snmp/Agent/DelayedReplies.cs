@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Diagnostics;
+using Connections.Snmp.Transport;
+
+namespace Connections.Snmp.Agent;
+
+/// <summary>Answers that wait for their device's latency, the earliest first, equally early ones in order of arrival. The agent's thread alone uses it.</summary>
+internal sealed class DelayedReplies
+{
+    private readonly PriorityQueue<DelayedReply, (long Due, long Order)> _queue = new();
+    private long _order;
+
+    /// <summary>Keeps a copy of an answer.</summary>
+    public void Add(AgentSocket socket, SimulatedDevice device, ReadOnlySpan<byte> datagram, in DatagramEndPoint peer, in DatagramEndPoint local, TimeSpan delay)
+    {
+        var octets = ArrayPool<byte>.Shared.Rent(datagram.Length);
+        datagram.CopyTo(octets);
+        var due = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
+        _queue.Enqueue(new DelayedReply(socket, device, octets, datagram.Length, peer, local), (due, _order++));
+    }
+
+    /// <summary>Takes the next answer whose time has come. Its <see cref="DelayedReply.Octets"/> go back to the array pool when sent.</summary>
+    public bool TryTakeDue(long now, out DelayedReply reply)
+    {
+        if (_queue.TryPeek(out reply, out var priority) && priority.Due <= now)
+        {
+            _queue.Dequeue();
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The milliseconds until the next answer is due, rounded up so that the wait for it is one wait; -1 when there is none.</summary>
+    public int MillisecondsUntilDue()
+    {
+        if (!_queue.TryPeek(out _, out var priority))
+            return Timeout.Infinite;
+        var remaining = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), priority.Due);
+        return (int)Math.Clamp(Math.Ceiling(remaining.TotalMilliseconds), 0, int.MaxValue);
+    }
+}

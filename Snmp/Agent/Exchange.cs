@@ -1,0 +1,106 @@
+using Connections.Snmp.Protocol;
+
+namespace Connections.Snmp.Agent;
+
+/// <summary>One request on its way to a response: who is asked, for what, at which moment, and the varbinds answered so far.</summary>
+internal ref struct Exchange
+{
+    private readonly TimeSpan _upTime;
+    private readonly SnmpMessageHeader _header;
+    private readonly Span<byte> _room;
+    private SnmpMessageWriter _writer;
+
+    /// <summary>Begins a response without error.</summary>
+    /// <param name="device">The device that is asked.</param>
+    /// <param name="header">The request's header.</param>
+    /// <param name="asked">The request's varbinds.</param>
+    /// <param name="room">Where the response goes; it becomes no larger than this.</param>
+    public Exchange(SimulatedDevice device, SnmpMessageHeader header, ReadOnlySpan<VarBind> asked, Span<byte> room)
+    {
+        Device = device;
+        Asked = asked;
+        _header = header;
+        _room = room;
+
+        // One moment for all varbinds, so that the counters of a response belong together.
+        _upTime = device.UpTime;
+        Begin(Outcome.Success);
+    }
+
+    public SimulatedDevice Device { get; }
+
+    public ReadOnlySpan<VarBind> Asked { get; }
+
+    /// <summary>How many varbinds the response has.</summary>
+    public int Count { get; private set; }
+
+    public readonly bool IsV1 => _header.Version == SnmpVersion.V1;
+
+    /// <summary>GETBULK's non-repeaters, at most as many as were asked.</summary>
+    public readonly int NonRepeaters => Math.Clamp(_header.ErrorStatusOrNonRepeaters, 0, Asked.Length);
+
+    /// <summary>GETBULK's max-repetitions.</summary>
+    public readonly int MaxRepetitions => Math.Max(0, _header.ErrorIndexOrMaxRepetitions);
+
+    /// <summary>Begins the response anew, without varbinds.</summary>
+    public void Begin(Outcome outcome)
+    {
+        Count = 0;
+        _writer = new SnmpMessageWriter(
+            _room, _header.Version, _header.Community, PduType.Response, _header.RequestId, (int)outcome.Status, outcome.Index);
+    }
+
+    /// <summary>Adds a varbind, unless the response would become too large.</summary>
+    public bool TryAdd(in Oid name, in SnmpValue value)
+    {
+        var fits = _writer.TryAdd(name, value);
+        if (fits)
+            Count++;
+        return fits;
+    }
+
+    /// <summary>Adds the varbinds as they were asked.</summary>
+    public bool TryEcho()
+    {
+        foreach (ref readonly var varBind in Asked)
+        {
+            if (!TryAdd(varBind.Oid, varBind.Value))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the response.</summary>
+    /// <returns>Its length; 0 if not even its header fits.</returns>
+    public int Complete() => _writer.TryComplete(out var length) ? length : 0;
+
+    /// <summary>What GET answers: the value, or the exception that tells what is missing.</summary>
+    public readonly SnmpValue Get(in Oid name)
+    {
+        var index = Device.Data.IndexOf(name);
+        if (index >= 0)
+            return Device.Read(index, _upTime);
+        return Device.Data.HasObjectOf(name, ~index) ? SnmpValue.NoSuchInstance : SnmpValue.NoSuchObject;
+    }
+
+    /// <summary>
+    /// Finds what GETNEXT answers at or after a position. For SNMPv1, which has no Counter64, variables of that type do not exist (RFC 3584 section
+    /// 4.2.2.1).
+    /// </summary>
+    /// <param name="index">Where to look first; becomes where it was found.</param>
+    /// <param name="value">The value, or endOfMibView.</param>
+    /// <returns>Whether there is a variable.</returns>
+    public readonly bool TryReadFrom(ref int index, out SnmpValue value)
+    {
+        for (; index < Device.Data.Count; index++)
+        {
+            value = Device.Read(index, _upTime);
+            if (!IsV1 || value.Type != SnmpType.Counter64)
+                return true;
+        }
+
+        value = SnmpValue.EndOfMibView;
+        return false;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Connections.Snmp.Protocol;
+
+namespace Connections.Snmp.Agent;
+
+internal sealed partial class Responder
+{
+    private readonly List<KeyValuePair<int, SnmpValue>> _changes = [];
+
+    /// <summary>RFC 3416 section 4.2.5: every varbind is validated before any is assigned, so either all change or none.</summary>
+    private Outcome Set(ref Exchange exchange, CommunityAccess access)
+    {
+        _changes.Clear();
+        for (var i = 0; i < exchange.Asked.Length; i++)
+        {
+            ref readonly var change = ref exchange.Asked[i];
+            var index = exchange.Device.Data.IndexOf(change.Oid);
+            var status = Validate(exchange.Device.Data, access, change, index);
+            if (status != SnmpErrorStatus.NoError)
+                return new Outcome(exchange.IsV1 ? ToV1(status) : status, i + 1);
+            _changes.Add(new(index, change.Value));
+        }
+
+        if (!exchange.TryEcho())
+            return Outcome.TooBig;
+        exchange.Device.Commit(CollectionsMarshal.AsSpan(_changes));
+        return Outcome.Success;
+    }
+
+    private static SnmpErrorStatus Validate(MibData data, CommunityAccess access, in VarBind change, int index)
+    {
+        if (access != CommunityAccess.ReadWrite)
+            return SnmpErrorStatus.NoAccess;
+        if (index < 0)
+            return data.HasObjectOf(change.Oid, ~index) ? SnmpErrorStatus.NoCreation : SnmpErrorStatus.NotWritable;
+        ref readonly var variable = ref data.At(index);
+        if (!variable.IsWritable)
+            return SnmpErrorStatus.NotWritable;
+        if (change.Value.Type != variable.Value.Type)
+            return SnmpErrorStatus.WrongType;
+        return variable.Range is { } range ? range.Validate(change.Value) : SnmpErrorStatus.NoError;
+    }
+
+    /// <summary>RFC 3584 section 4.4.</summary>
+    private static SnmpErrorStatus ToV1(SnmpErrorStatus status) => status switch
+    {
+        SnmpErrorStatus.WrongType or SnmpErrorStatus.WrongLength or SnmpErrorStatus.WrongValue => SnmpErrorStatus.BadValue,
+        SnmpErrorStatus.NoAccess or SnmpErrorStatus.NotWritable or SnmpErrorStatus.NoCreation => SnmpErrorStatus.NoSuchName,
+        _ => status,
+    };
+}

@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using Connections.Snmp.Protocol;
+using Connections.Snmp.Transport;
+
+namespace Connections.Snmp.Agent;
+
+/// <summary>
+/// Turns a request into the response of a device, octets to octets, as RFC 1157 section 4.1 and RFC 3416 section 4.2 say, and as snmpd does it
+/// where they leave a choice. It keeps its scratch memory between requests, so the agent's thread alone uses it.
+/// </summary>
+internal sealed partial class Responder
+{
+    private readonly List<VarBind> _asked = [];
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="device">The device that was asked.</param>
+    /// <param name="request">The datagram as it came.</param>
+    /// <param name="source">Where it came from.</param>
+    /// <param name="room">Where the response goes: at least as large as the device's largest message.</param>
+    /// <returns>The response's length, or 0 where the device is silent.</returns>
+    public int Respond(SimulatedDevice device, ReadOnlySpan<byte> request, in DatagramEndPoint source, Span<byte> room)
+    {
+        if (SnmpMessageReader.TryRead(request, out var header) != SnmpParseError.None || !IsServed(header.PduType) || !TryReadVarBinds(header))
+        {
+            device.CountMalformed();
+            return 0;
+        }
+
+        var access = device.AccessOf(header.Community);
+        if (access == CommunityAccess.None)
+        {
+            device.CountWrongCommunity();
+            return 0;
+        }
+
+        if (device.LosesNext())
+        {
+            device.CountLost();
+            return 0;
+        }
+
+        device.CountArrival();
+        Observe(device, header, source);
+        var length = Write(new Exchange(device, header, CollectionsMarshal.AsSpan(_asked), room[..device.MaxMessageSize]), header.PduType, access);
+        if (length == 0)
+            device.CountAnswer();
+        return length;
+    }
+
+    private static bool IsServed(PduType type) => type is PduType.Get or PduType.GetNext or PduType.GetBulk or PduType.Set;
+
+    private bool TryReadVarBinds(in SnmpMessageHeader header)
+    {
+        _asked.Clear();
+        var reader = new VarBindReader(header.VarBinds);
+        while (reader.TryRead(out var slice))
+        {
+            if (slice.TryToVarBind(out var varBind) != SnmpParseError.None)
+                return false;
+            _asked.Add(varBind);
+        }
+
+        return reader.Error == SnmpParseError.None;
+    }
+
+    private void Observe(SimulatedDevice device, in SnmpMessageHeader header, in DatagramEndPoint source)
+    {
+        var name = _asked.Count > 0 ? _asked[0].Oid : default;
+        device.Observer?.Invoke(
+            new ArrivedRequest(device, device.RequestsSeen, source.ToIPEndPoint(), header.PduType, header.RequestId, name));
+    }
+
+    private int Write(Exchange exchange, PduType type, CommunityAccess access)
+    {
+        var outcome = type switch
+        {
+            PduType.Get => Get(ref exchange),
+            PduType.GetNext => GetNext(ref exchange),
+            PduType.GetBulk => GetBulk(ref exchange),
+            _ => Set(ref exchange, access),
+        };
+        return outcome == Outcome.Success || TryFail(ref exchange, outcome) ? exchange.Complete() : 0;
+    }
+
+    // An error returns the varbinds as they were asked, except that a tooBig of SNMPv2 returns none (RFC 3416 section 4.2.1).
+    private static bool TryFail(ref Exchange exchange, Outcome outcome)
+    {
+        exchange.Begin(outcome);
+        return outcome.Status == SnmpErrorStatus.TooBig && !exchange.IsV1 || exchange.TryEcho();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+
+namespace Connections.Snmp.Agent;
+
+/// <summary>What a simulated device is: its name, address, variables, and how well it answers.</summary>
+public sealed record SimulatedDeviceOptions
+{
+    /// <summary>The smallest <see cref="MaxMessageSize"/>: what every SNMP entity must accept (RFC 3417 section 3.2).</summary>
+    public const int LeastMessageSize = 484;
+
+    /// <summary>The largest <see cref="MaxMessageSize"/>: what a UDP datagram over IPv4 carries.</summary>
+    public const int MostMessageSize = 65_507;
+
+    /// <summary>The device's name in messages; that of its sysName is up to <see cref="Data"/>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The device's variables. Several devices may share them: what a SET changes belongs to one device alone.</summary>
+    public required MibData Data { get; init; }
+
+    /// <summary>
+    /// A loopback address and a port. Port 0 is a port that the agent chooses, the same one for all its devices while their
+    /// addresses differ. Null lets the agent choose the address too.
+    /// </summary>
+    public IPEndPoint? EndPoint { get; init; }
+
+    /// <summary>The community that may read; "public" by default.</summary>
+    public Secret ReadCommunity { get; init; } = new("public");
+
+    /// <summary>The community that may read and write; "private" by default, null for a device that nobody may write to.</summary>
+    public Secret? WriteCommunity { get; init; } = new("private");
+
+    /// <summary>How long the device takes to answer; none by default.</summary>
+    public TimeSpan Latency { get; init; }
+
+    /// <summary>The most that is added to <see cref="Latency"/>, by chance; none by default.</summary>
+    public TimeSpan Jitter { get; init; }
+
+    /// <summary>The probability, from 0 to 1, that a request is lost on its way to the device; 0 by default.</summary>
+    public double Loss { get; init; }
+
+    /// <summary>Decides which requests are lost and what jitter each meets; the same seed decides the same.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>
+    /// The largest response in octets, from <see cref="LeastMessageSize"/> to <see cref="MostMessageSize"/>: a GETBULK is cut to it, any other
+    /// request whose answer would be larger gets tooBig. By default 8,192.
+    /// </summary>
+    public int MaxMessageSize { get; init; } = 8_192;
+
+    /// <summary>Is told of each request as it arrives, on the agent's thread: it must be quick and must not throw.</summary>
+    public Action<ArrivedRequest>? Observer { get; init; }
+
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Name);
+        ArgumentNullException.ThrowIfNull(Data);
+        ArgumentNullException.ThrowIfNull(ReadCommunity);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessageSize, LeastMessageSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxMessageSize, MostMessageSize);
+        if (EndPoint is not null && !IPAddress.IsLoopback(EndPoint.Address))
+        {
+            throw new ArgumentException(
+                $"The simulated device '{Name}' cannot be at {EndPoint.Address}: the agent listens on loopback addresses alone (127.x.y.z or ::1).");
+        }
+    }
+}

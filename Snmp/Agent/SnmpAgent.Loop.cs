@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Diagnostics;
+using Connections.Snmp.Transport;
+
+namespace Connections.Snmp.Agent;
+
+public sealed partial class SnmpAgent
+{
+    // Requests are small; a longer one is cut, and then counted as malformed. Not a power of two, so that the slots of a
+    // batch do not compete for the same sets of the processor's caches.
+    private const int LargestRequest = 8_192 + 64;
+    private const int BatchSize = 64;
+
+    private readonly DelayedReplies _delayed = new();
+    private readonly Responder _responder = new();
+    private readonly List<SimulatedDevice> _answered = [];
+    private long _unclaimed;
+
+    private void Run()
+    {
+        try
+        {
+            using (_poller)
+                Serve();
+            _completion.SetResult();
+        }
+        catch (Exception problem)
+        {
+            _completion.SetException(problem);
+        }
+    }
+
+    private void Serve()
+    {
+        using var requests = new ReceiveBatch(BatchSize, LargestRequest);
+        using var replies = new SendBatch(BatchSize, BatchSize * SendBatch.LargestDatagram);
+        var polled = 0;
+        try
+        {
+            while (!_stopping)
+            {
+                _poller.Wait(_delayed.MillisecondsUntilDue());
+                var sockets = _sockets;
+                for (; polled < sockets.Length; polled++)
+                    _poller.Add(sockets[polled].Transport);
+                foreach (var socket in sockets)
+                    Serve(socket, requests, replies);
+                SendDue(replies);
+            }
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    private void Serve(AgentSocket socket, ReceiveBatch requests, SendBatch replies)
+    {
+        var count = socket.Transport.Receive(requests);
+        for (var i = 0; i < count; i++)
+            Answer(socket, requests, i, replies);
+        Flush(socket, replies);
+    }
+
+    private void Answer(AgentSocket socket, ReceiveBatch requests, int index, SendBatch replies)
+    {
+        ref readonly var local = ref requests.Local(index);
+        if (socket.DeviceAt(local) is not { } device)
+        {
+            Volatile.Write(ref _unclaimed, _unclaimed + 1);
+            return;
+        }
+
+        ref readonly var peer = ref requests.Peer(index);
+        var request = requests.IsTruncated(index) ? [] : requests.Datagram(index);
+        var length = _responder.Respond(device, request, peer, replies.Free);
+        if (length == 0)
+            return;
+        var delay = device.NextDelay();
+        if (delay == TimeSpan.Zero)
+        {
+            replies.Commit(length, peer, local);
+            _answered.Add(device);
+        }
+        else
+        {
+            _delayed.Add(socket, device, replies.Free[..length], peer, local, delay);
+        }
+    }
+
+    private void SendDue(SendBatch replies)
+    {
+        var now = Stopwatch.GetTimestamp();
+        AgentSocket? socket = null;
+        while (_delayed.TryTakeDue(now, out var reply))
+        {
+            if (socket is not null && (socket != reply.Socket || !replies.HasRoomFor(reply.Length)))
+                Flush(socket, replies);
+            socket = reply.Socket;
+            reply.Octets.AsSpan(0, reply.Length).CopyTo(replies.Free);
+            replies.Commit(reply.Length, reply.Peer, reply.Local);
+            ArrayPool<byte>.Shared.Return(reply.Octets);
+            _answered.Add(reply.Device);
+        }
+
+        if (socket is not null)
+            Flush(socket, replies);
+    }
+
+    private void Flush(AgentSocket socket, SendBatch replies)
+    {
+        if (replies.Count == 0)
+            return;
+
+        // Counted before the answers leave, or a caller that has its answer could still see the request in flight. Nothing is
+        // received in between, so the most in flight is exact.
+        foreach (var device in _answered)
+            device.CountAnswer();
+        _answered.Clear();
+        socket.Transport.Send(replies);
+    }
+
+    private void Close()
+    {
+        lock (_adding)
+        {
+            _stopping = true;
+            foreach (var socket in _sockets)
+                socket.Dispose();
+        }
+    }
+}
