@@ -1,6 +1,46 @@
+using System.Runtime.CompilerServices;
+using Connections.Pools;
+
 namespace Connections;
 
-/// <summary>x</summary>
-public sealed class Device
+/// <summary>A device, and its connections by alias. Thread-safe. Disposing it destroys its connections.</summary>
+public sealed class Device : IAsyncDisposable
 {
+    /// <summary>Makes a device none of whose connections exist yet.</summary>
+    public Device(DeviceSettings settings, ConnectionClasses classes)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(classes);
+        Settings = settings;
+        Connections = new ConnectionManager(this, classes);
+    }
+
+    /// <summary>The name of the device.</summary>
+    public string Name => Settings.Name;
+
+    /// <summary>What is known of the device.</summary>
+    public DeviceSettings Settings { get; }
+
+    /// <summary>The connections of the device.</summary>
+    public ConnectionManager Connections { get; }
+
+    /// <inheritdoc cref="ConnectionManager.ConnectAsync(ConnectOptions, CancellationToken)"/>
+    public Task ConnectAsync(string? alias = null, CancellationToken cancellationToken = default) =>
+        Connections.ConnectAsync(new ConnectOptions { Alias = alias }, cancellationToken);
+
+    /// <inheritdoc cref="ConnectionManager.Get{TClient}(string)"/>
+    public TClient Get<TClient>(string? alias = null)
+        where TClient : class => Connections.Get<TClient>(alias);
+
+    /// <inheritdoc cref="ConnectionManager.LeaseAsync{TClient}(string, TimeSpan?, CancellationToken, string)"/>
+    public ValueTask<ConnectionLease<TClient>> LeaseAsync<TClient>(
+        string? alias = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default, [CallerMemberName] string member = "")
+        where TClient : class => Connections.LeaseAsync<TClient>(alias, timeout, cancellationToken, member);
+
+    /// <summary>Destroys all connections of the device.</summary>
+    /// <exception cref="AggregateException">Some could not be closed in order; all are destroyed.</exception>
+    public async ValueTask DisposeAsync() => await Connections.DestroyAllAsync().ConfigureAwait(false);
+
+    /// <summary>The name of the device.</summary>
+    public override string ToString() => Name;
 }

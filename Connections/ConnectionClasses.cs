@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using Connections.Pooling;
+
+namespace Connections;
+
+/// <summary>
+/// The connection classes that testbeds may name. A class is looked up by the connection's <c>class</c>, then by the device's default
+/// class, then by the connection's protocol. Not thread-safe while classes are added; afterwards it is.
+/// </summary>
+public sealed class ConnectionClasses
+{
+    /// <summary>The class that published testbeds name for whatever has a protocol; it says nothing more than the protocol.</summary>
+    private const string ByProtocol = "unicon.Unicon";
+
+    private readonly Dictionary<string, ConnectionClass> _classes = new(StringComparer.Ordinal);
+
+    /// <summary>Registers a class under a name; a name registered before is replaced.</summary>
+    /// <param name="name">The name as testbeds write it.</param>
+    /// <param name="create">Makes a connection that is not connected yet.</param>
+    /// <returns>This object, to register another.</returns>
+    public ConnectionClasses Add<T>(string name, Func<ConnectionSettings, T> create)
+        where T : BaseConnection
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(create);
+        _classes[name] = new ConnectionClass(typeof(T), create);
+        return this;
+    }
+
+    /// <summary>Registers a class that has a public constructor with one parameter, a <see cref="ConnectionSettings"/>.</summary>
+    /// <param name="name">The name as testbeds write it.</param>
+    /// <returns>This object, to register another.</returns>
+    /// <exception cref="ArgumentException">The class has no such constructor.</exception>
+    public ConnectionClasses Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string name)
+        where T : BaseConnection
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        _classes[name] = ConnectionClass.Of<T>();
+        return this;
+    }
+
+    internal ConnectionClass Find(ConnectionSettings settings, string? defaultClass)
+    {
+        var name = settings.Class ?? defaultClass;
+        if (name is null or ByProtocol)
+        {
+            name = settings.Protocol;
+        }
+
+        if (name is not null && _classes.TryGetValue(name, out var found))
+        {
+            return found;
+        }
+
+        var problem = name is null ? "names neither a class nor a protocol" : $"asks for the class '{name}', which is not registered";
+        throw new ConnectionException(
+            $"The connection '{settings.Via}' of device '{settings.DeviceName}' {problem}. Registered are: {Names.List(_classes.Keys)}; "
+            + "ConnectionClasses.Add<T>(name) registers another.")
+        {
+            Alias = settings.Alias,
+            Device = settings.DeviceName,
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using Connections.Locking;
+
+namespace Connections.Pools;
+
+/// <summary>
+/// One connection held over several calls: a worker of a pool, or a single connection whose lock is held. Dispose it to give it back; a
+/// second dispose does nothing.
+/// </summary>
+/// <typeparam name="TClient">What the connection is used as.</typeparam>
+public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
+    where TClient : class
+{
+    private readonly LeaseFrame? _worker;
+    private readonly Releaser _lock;
+
+    internal ConnectionLease(TClient client, LeaseFrame worker)
+    {
+        Client = client;
+        _worker = worker;
+        Ticket = worker.Ticket;
+        Queued = worker.Queued;
+    }
+
+    internal ConnectionLease(TClient client, Releaser heldLock, TimeSpan queued)
+    {
+        Client = client;
+        _lock = heldLock;
+        Queued = queued;
+    }
+
+    /// <summary>The connection. It serves only the holder until the lease is disposed, and must not be used afterwards.</summary>
+    public TClient Client { get; }
+
+    /// <summary>The order of asking among all leases of the pool, from 1; 0 where no worker of a pool was asked for.</summary>
+    public long Ticket { get; }
+
+    /// <summary>How long the holder waited.</summary>
+    public TimeSpan Queued { get; }
+
+    /// <summary>
+    /// Makes the calling flow the holder, so that its calls through the alias go to what it holds. Needed where the lease was taken in an
+    /// async method that has returned since, such as an async set-up of a test; calls on <see cref="Client"/> need nothing.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The lease has been disposed.</exception>
+    public void Attach()
+    {
+        if (_worker is null)
+        {
+            _lock.Attach();
+            return;
+        }
+
+        if (_worker.State != FrameState.Held)
+        {
+            throw new InvalidOperationException("The lease has been disposed, so no flow can hold it. Lease again.");
+        }
+
+        _worker.MakeCurrent();
+    }
+
+    /// <summary>Gives the connection back.</summary>
+    public void Dispose()
+    {
+        _worker?.End();
+        _lock.Dispose();
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

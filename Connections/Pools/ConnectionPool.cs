@@ -1,0 +1,160 @@
+using Connections.Locking;
+using Connections.Pooling;
+
+namespace Connections.Pools;
+
+/// <summary>
+/// Identical connections under one alias: each call goes to a free worker, first come first served. Made by the
+/// <see cref="ConnectionManager"/> for a connection that has a pool size. Thread-safe.
+/// </summary>
+public sealed class ConnectionPool : IManagedConnection
+{
+    private readonly WorkerPolicy _policy;
+    private readonly ReentrantAsyncLock _lifeCycle;
+    private volatile WorkerPool<BaseConnection>? _workers;
+
+    internal ConnectionPool(ConnectionSettings settings, Type workerType, Func<BaseConnection> create)
+    {
+        Settings = settings;
+        WorkerType = workerType;
+        _policy = new WorkerPolicy(create);
+        _lifeCycle = new ReentrantAsyncLock(new LockOptions { Name = ToString(), Alias = settings.Alias, Device = settings.DeviceName });
+    }
+
+    /// <summary>How long disconnecting waits for the calls in progress before it closes their workers.</summary>
+    public static TimeSpan DrainTimeout { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What all workers have in common.</summary>
+    public ConnectionSettings Settings { get; }
+
+    /// <summary>Whether calls can be made.</summary>
+    public bool IsConnected => _workers is not null;
+
+    /// <summary>What the pool has done and is doing, since it was last connected.</summary>
+    /// <exception cref="NotConnectedException">The pool is not connected.</exception>
+    public PoolStatistics Statistics => ConnectedWorkers().GetStatistics();
+
+    /// <summary>The class of the workers.</summary>
+    internal Type WorkerType { get; }
+
+    /// <summary>The alias and the device, as messages name them.</summary>
+    public override string ToString() => $"pool '{Settings.Alias}' of device '{Settings.DeviceName}'";
+
+    bool IManagedConnection.IsConnected => IsConnected;
+
+    async Task IManagedConnection.ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var releaser = await _lifeCycle.LockAsync(cancellationToken, nameof(IManagedConnection.ConnectAsync)).ConfigureAwait(false);
+        if (_workers is not null)
+        {
+            return;
+        }
+
+        var workers = new WorkerPool<BaseConnection>(_policy, new WorkerPoolOptions
+        {
+            Name = Settings.Alias,
+            Device = Settings.DeviceName,
+            Size = Settings.PoolSize ?? 1,
+            Timeout = Settings.PoolTimeout ?? Timeout.InfiniteTimeSpan,
+        });
+        try
+        {
+            await workers.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await workers.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        _workers = workers;
+    }
+
+    async Task IManagedConnection.DisconnectAsync(CancellationToken cancellationToken)
+    {
+        using var releaser = await _lifeCycle.LockAsync(cancellationToken, nameof(IManagedConnection.DisconnectAsync)).ConfigureAwait(false);
+        await CloseAsync(DrainTimeout).ConfigureAwait(false);
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        using var releaser = await _lifeCycle.LockAsync().ConfigureAwait(false);
+        await CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
+    }
+
+    TClient IManagedConnection.Get<TClient>()
+    {
+        EnsureUsableAs<TClient>();
+        return PoolFacades.Create(new ConnectionPool<TClient>(this));
+    }
+
+    ValueTask<ConnectionLease<TClient>> IManagedConnection.LeaseAsync<TClient>(TimeSpan? timeout, string member, CancellationToken cancellationToken)
+    {
+        EnsureUsableAs<TClient>();
+        return LeaseFrame.FindHeld(this) is { } held
+            ? new SingleConnection(held.Worker).LeaseAsync<TClient>(timeout, member, cancellationToken)
+            : CompleteAsync(EnterAsync(timeout, member, cancellationToken));
+
+        static async ValueTask<ConnectionLease<TClient>> CompleteAsync(ValueTask<LeaseFrame> entered)
+        {
+            var frame = await entered.ConfigureAwait(false);
+            return new ConnectionLease<TClient>((TClient)(object)frame.Worker, frame);
+        }
+    }
+
+    /// <summary>Leases a worker. Not async, so that the frame becomes current in the caller's own flow, before it is granted.</summary>
+    internal ValueTask<LeaseFrame> EnterAsync(TimeSpan? timeout, string member, CancellationToken cancellationToken)
+    {
+        var workers = ConnectedWorkers();
+        var frame = new LeaseFrame(this, AmbientFrame.Current);
+        frame.MakeCurrent();
+        return GrantAsync(frame, workers, timeout, member, cancellationToken);
+    }
+
+    private static async ValueTask<LeaseFrame> GrantAsync(
+        LeaseFrame frame, WorkerPool<BaseConnection> workers, TimeSpan? timeout, string member, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lease = timeout is { } limit
+                ? await workers.LeaseAsync(limit, cancellationToken, member).ConfigureAwait(false)
+                : await workers.LeaseAsync(cancellationToken, member).ConfigureAwait(false);
+            frame.Grant(lease);
+            return frame;
+        }
+        catch
+        {
+            frame.End();
+            throw;
+        }
+    }
+
+    private async Task CloseAsync(TimeSpan drain)
+    {
+        if (_workers is { } workers)
+        {
+            _workers = null;
+            await workers.CloseAsync(drain).ConfigureAwait(false);
+        }
+    }
+
+    private WorkerPool<BaseConnection> ConnectedWorkers() =>
+        _workers ?? throw new NotConnectedException($"The {this} is not connected; call ConnectAsync first.")
+        {
+            Alias = Settings.Alias,
+            Device = Settings.DeviceName,
+        };
+
+    private void EnsureUsableAs<TClient>()
+    {
+        if (!typeof(TClient).IsAssignableFrom(WorkerType))
+        {
+            throw new ConnectionException(
+                $"The workers of the {this} are {WorkerType.Name}, which is no {typeof(TClient).Name}. Ask for what they are, or for another alias.")
+            {
+                Alias = Settings.Alias,
+                Device = Settings.DeviceName,
+            };
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Connections.Locking;
+using Connections.Pooling;
+
+namespace Connections.Pools;
+
+/// <summary>
+/// A worker that a flow has leased, or waits for. Calls to the same pool made inside it find it in the flow's chain of frames, and go to
+/// its worker, so that a pool cannot wait for itself.
+/// </summary>
+internal sealed class LeaseFrame(ConnectionPool pool, AmbientFrame? outer) : AmbientFrame(outer)
+{
+    private WorkerLease<BaseConnection> _lease;
+    private int _ended;
+
+    /// <summary>The worker; once granted.</summary>
+    public BaseConnection Worker => _lease.Worker;
+
+    /// <summary>The order of asking among all leases of the pool; once granted.</summary>
+    public long Ticket => _lease.Ticket;
+
+    /// <summary>How long the flow waited for the worker; once granted.</summary>
+    public TimeSpan Queued => _lease.Queued;
+
+    /// <summary>The worker of this pool that the calling flow holds.</summary>
+    public static LeaseFrame? FindHeld(ConnectionPool pool)
+    {
+        for (var frame = Current; frame is not null; frame = frame.Outer)
+        {
+            if (frame is LeaseFrame { State: FrameState.Held } lease && ReferenceEquals(lease.Pool, pool))
+            {
+                return lease;
+            }
+        }
+
+        return null;
+    }
+
+    private ConnectionPool Pool { get; } = pool;
+
+    public void Grant(WorkerLease<BaseConnection> lease)
+    {
+        _lease = lease;
+        State = FrameState.Held;
+    }
+
+    /// <summary>Returns the worker, or gives up waiting for one; a second call does nothing.</summary>
+    public void End()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
+        var wasHeld = State == FrameState.Held;
+        State = FrameState.Ended;
+        RemoveFromFlow();
+        if (wasHeld)
+        {
+            _lease.Dispose();
+        }
+    }
+}
