@@ -51,7 +51,9 @@ internal sealed class Waiter<T>(WorkerPool<T> pool, TimeProvider time) : IValueT
     /// <summary>Starts watching the deadline and the token; called after queueing, outside the mutex.</summary>
     public void Watch(CancellationToken cancellationToken)
     {
-        if (_timeout != System.Threading.Timeout.InfiniteTimeSpan)
+        if (_timeout == TimeSpan.Zero)
+            TimeOut();
+        else if (_timeout != System.Threading.Timeout.InfiniteTimeSpan)
             StartTimer(_timeout);
         if (cancellationToken.CanBeCanceled)
             _cancellation = cancellationToken.UnsafeRegister(static (state, token) => ((Waiter<T>)state!).Cancel(token), this);

@@ -3,62 +3,197 @@ namespace Connections.Pooling.Tests;
 public class QueueTests
 {
     [Test]
-    public async Task Fifty_waiters_are_served_in_order_when_every_third_is_cancelled()
+    public async Task Fifty_waiters_are_served_in_the_order_of_asking_with_the_middle_cancelled()
     {
-        var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await StartedAsync(policy, 2);
-        WorkerLease<TestWorker>[] held = [await pool.LeaseAsync().BoundedAsync(), await pool.LeaseAsync().BoundedAsync()];
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
+        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
         using var cancelled = new CancellationTokenSource();
-        Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(0, 50)
-            .Select(i => pool.LeaseAsync(i % 3 == 1 ? cancelled.Token : default).AsTask())];
+        Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(2, 50)
+            .Select(ticket => pool.LeaseAsync(IsMiddle(ticket) ? cancelled.Token : default).AsTask())];
+        Assert.That(pool.GetStatistics().Waiting, Is.EqualTo(50));
 
         await cancelled.CancelAsync();
-        var order = new List<long>();
-        Queue<WorkerLease<TestWorker>> out_ = new(held);
-        foreach (Task<WorkerLease<TestWorker>> waiter in waiters.Where((_, i) => i % 3 != 1))
-        {
-            out_.Dequeue().Dispose();
-            WorkerLease<TestWorker> lease = await waiter.BoundedAsync();
-            order.Add(lease.Ticket);
-            out_.Enqueue(lease);
-        }
+        Assert.That(pool.GetStatistics().Waiting, Is.EqualTo(30));
 
-        foreach (WorkerLease<TestWorker> lease in out_)
-            lease.Dispose();
-        Assert.That(order, Is.EqualTo(Enumerable.Range(0, 50).Where(i => i % 3 != 1).Select(i => i + 3L)));
-        Assert.That(waiters.Where((_, i) => i % 3 == 1), Has.All.Matches<Task>(task => task.IsCanceled));
-        Assert.That(pool.GetStatistics(), Has.Property("Idle").EqualTo(2).And.Property("Waiting").Zero);
+        List<long> served = await ServeAsync(held, waiters.Where((_, i) => !IsMiddle(i + 2)), static _ => { });
+        Assert.That(served, Is.EqualTo(Enumerable.Range(2, 50).Where(ticket => !IsMiddle(ticket))));
+        Assert.That(waiters.Where((_, i) => IsMiddle(i + 2)), Has.All.Matches<Task>(static task => task.IsCanceled));
+
+        static bool IsMiddle(int ticket) => ticket is >= 17 and < 37;
     }
 
     [Test]
-    public async Task Fifty_waiters_are_served_in_order_while_every_worker_dies()
+    public async Task Fifty_waiters_are_served_in_the_order_of_asking_while_every_worker_dies()
     {
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await StartedAsync(policy, 1);
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
         WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
         Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(0, 50).Select(_ => pool.LeaseAsync().AsTask())];
 
-        var order = new List<long>();
-        var workers = new HashSet<int>();
+        List<long> served = await ServeAsync(held, waiters, static lease => lease.MarkBroken());
+
+        Assert.That(served, Is.EqualTo(Enumerable.Range(2, 50)));
+        await Eventually.UntilAsync(() => policy.Destroyed.Count == 51);
+        Assert.That(pool.GetStatistics().Broken, Is.EqualTo(51));
+        Assert.That(policy.MostExisting, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Fifty_waiters_are_served_in_the_order_of_asking_while_every_other_creation_fails()
+    {
+        var time = new FakeTime();
+        var policy = new TestPolicy();
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, time: time);
+        policy.OnCreate = static (attempt, _) => attempt % 2 == 0 ? throw new IOException("refused") : default;
+        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(0, 50).Select(_ => pool.LeaseAsync().AsTask())];
+
+        var served = new List<long>();
         foreach (Task<WorkerLease<TestWorker>> waiter in waiters)
         {
             held.MarkBroken();
             held.Dispose();
+            await Eventually.UntilAsync(() => time.Pending == 1);
+            Assert.That(waiters.Count(static task => task.IsCompleted), Is.EqualTo(served.Count));
+            time.Advance(TimeSpan.FromSeconds(1));
             held = await waiter.BoundedAsync();
-            order.Add(held.Ticket);
-            workers.Add(held.Worker.Id);
+            served.Add(held.Ticket);
         }
 
         held.Dispose();
-        Assert.That(order, Is.EqualTo(Enumerable.Range(2, 50)));
-        Assert.That(workers, Has.Count.EqualTo(50));
-        Assert.That(pool.GetStatistics().Broken, Is.EqualTo(50));
+        Assert.That(served, Is.EqualTo(Enumerable.Range(2, 50)));
     }
 
-    private static async Task<WorkerPool<TestWorker>> StartedAsync(TestPolicy policy, int size)
+    [Test]
+    public async Task A_request_whose_worker_fails_validation_keeps_its_place_before_later_ones()
     {
-        var pool = new WorkerPool<TestWorker>(policy, new WorkerPoolOptions { Size = size });
-        await pool.StartAsync().BoundedAsync();
-        return pool;
+        var policy = new TestPolicy();
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
+        var verdict = new TaskCompletionSource<bool>();
+        var replacement = new TaskCompletionSource();
+        policy.OnValidate = _ => new ValueTask<bool>(verdict.Task);
+        policy.OnCreate = (_, _) => new ValueTask(replacement.Task);
+
+        Task<WorkerLease<TestWorker>> first = pool.LeaseAsync().AsTask();
+        Task<WorkerLease<TestWorker>> second = pool.LeaseAsync().AsTask();
+        verdict.SetResult(false);
+        await Eventually.UntilAsync(() => pool.GetStatistics().Creating == 1);
+        Task<WorkerLease<TestWorker>> third = pool.LeaseAsync().AsTask();
+        policy.OnValidate = null;
+        replacement.SetResult();
+
+        var tickets = new List<long>();
+        foreach (Task<WorkerLease<TestWorker>> request in new[] { first, second, third })
+        {
+            using WorkerLease<TestWorker> lease = await request.BoundedAsync();
+            tickets.Add(lease.Ticket);
+        }
+
+        Assert.That(tickets, Is.EqualTo(new[] { 1, 2, 3 }));
+    }
+
+    [Test]
+    public async Task A_request_whose_worker_fails_validation_at_once_gets_the_next_idle_one()
+    {
+        var policy = new TestPolicy();
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 3);
+        int well = policy.Created.First().Id;
+        policy.OnValidate = worker => new ValueTask<bool>(worker.Id == well);
+        policy.OnCreate = static (_, token) => new ValueTask(Task.Delay(Timeout.Infinite, token));
+
+        using WorkerLease<TestWorker> lease = await pool.LeaseAsync().BoundedAsync();
+
+        Assert.That(lease.Worker.Id, Is.EqualTo(well));
+    }
+
+    [Test]
+    public async Task A_newcomer_never_takes_a_worker_that_is_being_validated_for_a_waiter()
+    {
+        var policy = new TestPolicy();
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
+        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        var verdict = new TaskCompletionSource<bool>();
+        policy.OnValidate = _ => new ValueTask<bool>(verdict.Task);
+        held.Dispose();
+
+        Task<WorkerLease<TestWorker>> newcomer = pool.LeaseAsync().AsTask();
+        verdict.SetResult(true);
+
+        WorkerLease<TestWorker> granted = await waiter.BoundedAsync();
+        Assert.That(newcomer.IsCompleted, Is.False);
+        granted.Dispose();
+        (await newcomer.BoundedAsync()).Dispose();
+    }
+
+    [Test]
+    public async Task Grants_equal_tickets_for_two_hundred_callers_on_five_workers()
+    {
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), 5);
+        Queue<WorkerLease<TestWorker>> held = new();
+        for (int i = 0; i < 5; i++)
+            held.Enqueue(await pool.LeaseAsync().BoundedAsync());
+        Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(0, 195).Select(_ => pool.LeaseAsync().AsTask())];
+
+        for (int i = 0; i < waiters.Length; i++)
+        {
+            held.Dequeue().Dispose();
+            held.Enqueue(await waiters[i].BoundedAsync());
+            Assert.That(held.Last().Ticket, Is.EqualTo(i + 6));
+            Assert.That(pool.GetStatistics().Served, Is.EqualTo(i + 6));
+        }
+
+        foreach (WorkerLease<TestWorker> lease in held)
+            lease.Dispose();
+    }
+
+    [Test]
+    public async Task The_worker_used_last_is_used_next()
+    {
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), 2);
+        WorkerLease<TestWorker> one = await pool.LeaseAsync().BoundedAsync();
+        WorkerLease<TestWorker> other = await pool.LeaseAsync().BoundedAsync();
+        int last = one.Worker.Id;
+        other.Dispose();
+        one.Dispose();
+
+        using WorkerLease<TestWorker> next = await pool.LeaseAsync().BoundedAsync();
+
+        Assert.That(next.Worker.Id, Is.EqualTo(last));
+    }
+
+    [Test]
+    public async Task Queued_tells_how_long_the_request_waited()
+    {
+        var time = new FakeTime();
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), time: time);
+        WorkerLease<TestWorker> free = await pool.LeaseAsync().BoundedAsync();
+        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        time.Advance(TimeSpan.FromSeconds(3));
+        free.Dispose();
+
+        using WorkerLease<TestWorker> waited = await waiter.BoundedAsync();
+
+        Assert.That(free.Queued, Is.EqualTo(TimeSpan.Zero));
+        Assert.That(waited.Queued, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        Assert.That(pool.GetStatistics().LongestQueued, Is.EqualTo(TimeSpan.FromSeconds(3)));
+    }
+
+    /// <summary>Returns each lease, and awaits the waiter that must be granted next.</summary>
+    private static async Task<List<long>> ServeAsync(
+        WorkerLease<TestWorker> held, IEnumerable<Task<WorkerLease<TestWorker>>> waiters, Action<WorkerLease<TestWorker>> beforeReturn)
+    {
+        var served = new List<long>();
+        foreach (Task<WorkerLease<TestWorker>> waiter in waiters)
+        {
+            beforeReturn(held);
+            held.Dispose();
+            held = await waiter.BoundedAsync();
+            served.Add(held.Ticket);
+        }
+
+        beforeReturn(held);
+        held.Dispose();
+        return served;
     }
 }

@@ -1,0 +1,153 @@
+namespace Connections.Pooling.Tests;
+
+public class CancellationTests
+{
+    [Test]
+    public async Task A_cancelled_waiter_gets_the_callers_token_back()
+    {
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
+        using WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        using var cancelled = new CancellationTokenSource();
+        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync(cancelled.Token).AsTask();
+
+        await cancelled.CancelAsync();
+
+        OperationCanceledException error = Assert.CatchAsync<OperationCanceledException>(() => waiter.BoundedAsync())!;
+        Assert.That(error.CancellationToken, Is.EqualTo(cancelled.Token));
+        Assert.That(pool.GetStatistics().Waiting, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_token_cancelled_beforehand_takes_neither_ticket_nor_worker()
+    {
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
+
+        Assert.CatchAsync<OperationCanceledException>(() => pool.LeaseAsync(new CancellationToken(true)).BoundedAsync());
+
+        using WorkerLease<TestWorker> lease = await pool.LeaseAsync().BoundedAsync();
+        Assert.That(lease.Ticket, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Cancelling_after_the_grant_changes_nothing()
+    {
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
+        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        using var cancelled = new CancellationTokenSource();
+        ValueTask<WorkerLease<TestWorker>> waiter = pool.LeaseAsync(cancelled.Token);
+        held.Dispose();
+
+        await cancelled.CancelAsync();
+
+        using WorkerLease<TestWorker> lease = await waiter.BoundedAsync();
+        Assert.That(lease.Ticket, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Cancelling_does_not_abort_a_creation_that_others_wait_for()
+    {
+        var connected = new TaskCompletionSource();
+        CancellationToken given = default;
+        var policy = new TestPolicy
+        {
+            OnCreate = (_, token) =>
+            {
+                given = token;
+                return new ValueTask(connected.Task.WaitAsync(token));
+            },
+        };
+        await using WorkerPool<TestWorker> pool = Pools.Make(policy);
+        using var cancelled = new CancellationTokenSource();
+        Task<WorkerLease<TestWorker>> first = pool.LeaseAsync(cancelled.Token).AsTask();
+        Task<WorkerLease<TestWorker>> second = pool.LeaseAsync().AsTask();
+        await Eventually.UntilAsync(() => policy.Attempts == 1);
+
+        await cancelled.CancelAsync();
+        Assert.CatchAsync<OperationCanceledException>(() => first.BoundedAsync());
+        Assert.That(given.IsCancellationRequested, Is.False);
+        connected.SetResult();
+
+        using WorkerLease<TestWorker> lease = await second.BoundedAsync();
+        Assert.That(policy.Attempts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_creation_whose_requester_gave_up_leaves_an_idle_worker()
+    {
+        var connected = new TaskCompletionSource();
+        var policy = new TestPolicy { OnCreate = (_, _) => new ValueTask(connected.Task) };
+        await using WorkerPool<TestWorker> pool = Pools.Make(policy);
+        using var cancelled = new CancellationTokenSource();
+        Task<WorkerLease<TestWorker>> only = pool.LeaseAsync(cancelled.Token).AsTask();
+        await cancelled.CancelAsync();
+        Assert.CatchAsync<OperationCanceledException>(() => only.BoundedAsync());
+
+        connected.SetResult();
+
+        await Eventually.UntilAsync(() => pool.GetStatistics() is { Idle: 1, Creating: 0 });
+    }
+
+    [Test]
+    public async Task A_hundred_thousand_races_of_cancel_and_return_lose_no_worker()
+    {
+        const int Rounds = 100_000;
+        var policy = new TestPolicy();
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 2);
+        using var start = new Barrier(2);
+        var source = new CancellationTokenSource();
+        WorkerLease<TestWorker> held = default;
+        Task canceller = Task.Factory.StartNew(
+            () =>
+            {
+                for (int i = 0; i < Rounds; i++)
+                {
+                    start.SignalAndWait();
+                    source.Cancel();
+                    start.SignalAndWait();
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        int granted = 0;
+        Task returner = Task.Factory.StartNew(
+            () =>
+            {
+                WorkerLease<TestWorker> other = pool.LeaseAsync().AsTask().GetAwaiter().GetResult();
+                for (int i = 0; i < Rounds; i++)
+                {
+                    held = pool.LeaseAsync().AsTask().GetAwaiter().GetResult();
+                    Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync(source.Token).AsTask();
+                    start.SignalAndWait();
+                    held.Dispose();
+                    start.SignalAndWait();
+                    granted += Outcome(waiter);
+                    source.Dispose();
+                    source = new CancellationTokenSource();
+                }
+
+                other.Dispose();
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Task.WhenAll(canceller, returner).WaitAsync(TimeSpan.FromSeconds(120));
+        source.Dispose();
+
+        PoolStatistics end = pool.GetStatistics();
+        TestContext.Out.WriteLine($"{granted} granted, {Rounds - granted} cancelled");
+        Assert.That(end, Has.Property("Idle").EqualTo(2).And.Property("Busy").Zero.And.Property("Waiting").Zero);
+        Assert.That(end.Served, Is.EqualTo(Rounds + 1 + granted));
+        Assert.That(policy.Attempts, Is.EqualTo(2));
+
+        static int Outcome(Task<WorkerLease<TestWorker>> waiter)
+        {
+            try
+            {
+                waiter.GetAwaiter().GetResult().Dispose();
+                return 1;
+            }
+            catch (OperationCanceledException)
+            {
+                return 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+namespace Connections.Pooling.Tests;
+
+public class ClosingTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Test]
+    public async Task Closing_refuses_newcomers_fails_waiters_and_destroys_idle_workers_at_once()
+    {
+        var policy = new TestPolicy();
+        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 2, new FakeTime());
+        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        (await pool.LeaseAsync().BoundedAsync()).MarkBroken();
+        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+
+        Task closing = pool.CloseAsync(Minute);
+
+        Assert.That(Assert.ThrowsAsync<PoolClosedException>(() => waiter.BoundedAsync())!.Message, Does.Contain("pool 'snmp' of device 'r1'"));
+        Assert.ThrowsAsync<PoolClosedException>(() => pool.LeaseAsync().BoundedAsync());
+        Assert.ThrowsAsync<PoolClosedException>(() => pool.StartAsync().BoundedAsync());
+        Assert.That(closing.IsCompleted, Is.False);
+        Assert.That(held.Worker.Destroyed, Is.False);
+        await pool.DisposeAsync().AsTask().BoundedAsync();
+        await closing.BoundedAsync();
+    }
+
+    [Test]
+    public async Task Closing_drains_leases_and_destroys_each_worker_on_return()
+    {
+        var policy = new TestPolicy { OnReset = static _ => throw new InvalidOperationException("No need to reset what is destroyed.") };
+        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 3, new FakeTime());
+        WorkerLease<TestWorker> one = await pool.LeaseAsync().BoundedAsync();
+        WorkerLease<TestWorker> other = await pool.LeaseAsync().BoundedAsync();
+
+        Task closing = pool.CloseAsync(Minute);
+        await Eventually.UntilAsync(() => policy.Destroyed.Count == 1);
+        one.Dispose();
+        await Eventually.UntilAsync(() => policy.Destroyed.Count == 2);
+        Assert.That(closing.IsCompleted, Is.False);
+        other.Dispose();
+
+        await closing.BoundedAsync();
+        Assert.That(policy.Existing, Is.Zero);
+        Assert.That(pool.GetStatistics(), Has.Property("Live").Zero.And.Property("Broken").Zero);
+    }
+
+    [Test]
+    public async Task Closing_takes_the_workers_of_leases_that_outlast_the_drain_and_their_return_does_nothing()
+    {
+        var time = new FakeTime();
+        var policy = new TestPolicy();
+        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 2, time);
+        WorkerLease<TestWorker> stuck = await pool.LeaseAsync().BoundedAsync();
+        Task closing = pool.CloseAsync(Minute);
+        await Eventually.UntilAsync(() => time.Pending == 1);
+
+        time.Advance(Minute);
+        await closing.BoundedAsync();
+
+        Assert.That(policy.Destroyed, Has.Count.EqualTo(2));
+        Assert.That(() => stuck.Worker, Throws.InstanceOf<PoolClosedException>());
+        stuck.Dispose();
+        Assert.Throws<InvalidOperationException>(stuck.Dispose);
+        Assert.That(policy.Destroyed, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Closing_twice_and_at_the_same_time_is_closing_once_with_the_shortest_drain()
+    {
+        var policy = new TestPolicy();
+        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 3, new FakeTime());
+        using WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+
+        Task[] closings = [.. Enumerable.Range(0, 8).Select(i => Task.Run(() => pool.CloseAsync(i == 5 ? TimeSpan.Zero : Minute)))];
+        await Task.WhenAll(closings).BoundedAsync();
+        await pool.CloseAsync(Timeout.InfiniteTimeSpan).BoundedAsync();
+        await pool.DisposeAsync().AsTask().BoundedAsync();
+
+        Assert.That(policy.Destroyed, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Closing_cancels_creations_and_destroys_one_that_succeeds_all_the_same()
+    {
+        var connected = new TaskCompletionSource();
+        var policy = new TestPolicy
+        {
+            OnCreate = (attempt, token) => new ValueTask(attempt == 1 ? connected.Task : Task.Delay(Timeout.Infinite, token)),
+        };
+        WorkerPool<TestWorker> pool = Pools.Make(policy, 2);
+        Task start = pool.StartAsync();
+        await Eventually.UntilAsync(() => policy.Attempts == 2);
+
+        Task closing = pool.CloseAsync(TimeSpan.Zero);
+
+        Assert.ThrowsAsync<PoolClosedException>(() => start.BoundedAsync());
+        await Eventually.UntilAsync(() => policy.Existing == 1);
+        Assert.That(closing.IsCompleted, Is.False);
+        connected.SetResult();
+        await closing.BoundedAsync();
+        Assert.That(policy.Existing, Is.Zero);
+    }
+
+    [Test]
+    public async Task Closing_stops_further_attempts()
+    {
+        var time = new FakeTime();
+        var policy = new TestPolicy { OnCreate = static (attempt, _) => attempt == 1 ? default : throw new IOException() };
+        WorkerPool<TestWorker> pool = Pools.Make(policy, 2, time);
+        await pool.StartAsync().BoundedAsync();
+
+        await pool.CloseAsync(Minute).BoundedAsync();
+
+        Assert.That(time.Pending, Is.Zero);
+    }
+
+    [Test]
+    public async Task Closing_destroys_a_worker_whose_validation_ends_later()
+    {
+        var verdict = new TaskCompletionSource<bool>();
+        var policy = new TestPolicy();
+        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
+        policy.OnValidate = _ => new ValueTask<bool>(verdict.Task);
+        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+
+        Task closing = pool.CloseAsync(TimeSpan.Zero);
+        Assert.ThrowsAsync<PoolClosedException>(() => waiter.BoundedAsync());
+        verdict.SetResult(true);
+
+        await closing.BoundedAsync();
+        Assert.That(policy.Existing, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_pool_without_workers_closes_at_once()
+    {
+        WorkerPool<TestWorker> pool = Pools.Make(new TestPolicy());
+
+        await pool.CloseAsync(Timeout.InfiniteTimeSpan).BoundedAsync();
+
+        Assert.ThrowsAsync<PoolClosedException>(() => pool.LeaseAsync().BoundedAsync());
+    }
+}
