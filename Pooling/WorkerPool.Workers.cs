@@ -164,6 +164,8 @@ public sealed partial class WorkerPool<T>
                 hopeless = GiveUp();
             if (Shortage() > 0)
                 delay = ArmRetry();
+            else
+                DisarmRetry();
         }
 
         PoolLog.CreateFailed(_options.Logger, Label, delay, error);
@@ -203,6 +205,13 @@ public sealed partial class WorkerPool<T>
         _retry ??= UnflowedTimer.Create(_time, static state => ((WorkerPool<T>)state!).Retry(), this);
         _retry.Change(delay, Timeout.InfiniteTimeSpan);
         return delay;
+    }
+
+    /// <summary>Forgets the next attempt: nobody wants a worker any more, and whoever asks next is worth an attempt of its own.</summary>
+    private void DisarmRetry()
+    {
+        _retryPending = false;
+        _retry?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private TimeSpan NextDelay()
