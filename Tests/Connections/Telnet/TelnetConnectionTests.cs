@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Sockets;
+using Connections.Pooling;
+using Connections.Telnet;
+using Connections.Tests.Servers;
+
+namespace Connections.Tests.Telnet;
+
+// Against a real telnetd, whose session is a shell with the prompt `device> `.
+public sealed class TelnetConnectionTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    private TelnetConnection _connection = null!;
+
+    [SetUp]
+    public async Task ConnectAsync()
+    {
+        _connection = new TelnetConnection(Settings(TestServer.Telnetd));
+        await _connection.ConnectAsync().WaitAsync(Bound);
+    }
+
+    [TearDown]
+    public async Task DisposeAsync() => await _connection.DisposeAsync();
+
+    [Test]
+    public async Task A_command_gives_its_output_without_echo_and_prompt()
+    {
+        Assert.That(await ExecuteAsync("echo hello"), Is.EqualTo("hello"));
+        Assert.That(await ExecuteAsync("printf 'one\\n\\ntwo\\n'"), Is.EqualTo("one\n\ntwo"));
+        Assert.That(await ExecuteAsync("printf unfinished"), Is.EqualTo("unfinished"));
+        Assert.That(await ExecuteAsync("true"), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_echoing_device_gives_the_same_output()
+    {
+        await ExecuteAsync("stty echo");
+
+        Assert.That(await ExecuteAsync("echo hello"), Is.EqualTo("hello"));
+    }
+
+    [Test]
+    public async Task Long_output_arrives_whole()
+    {
+        var expected = string.Join('\n', Enumerable.Range(1, 20_000));
+
+        Assert.That(await ExecuteAsync("seq 1 20000"), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Output_in_any_language_is_read() =>
+        Assert.That(await ExecuteAsync("printf '\\305\\276lu\\305\\245 \\351\\246\\254'"), Is.EqualTo("žluť 馬"));
+
+    [Test]
+    public async Task Concurrent_callers_never_interleave()
+    {
+        var callers = Enumerable.Range(0, 2).Select(caller => Task.Run(async () =>
+        {
+            for (var round = 0; round < 50; round++)
+            {
+                Assert.That(await _connection.ExecuteAsync($"echo begin-{caller}-{round}; echo end"), Is.EqualTo($"begin-{caller}-{round}\nend"));
+            }
+        }));
+
+        await Task.WhenAll(callers).WaitAsync(Bound);
+    }
+
+    [Test]
+    public async Task A_locked_method_that_calls_another_keeps_others_out_between_its_calls()
+    {
+        var callers = Enumerable.Range(0, 4).Select(caller => Task.Run(async () =>
+        {
+            for (var round = 0; round < 10; round++)
+            {
+                var outputs = await _connection.ExecuteAllAsync([$"mine={caller}-{round}", "echo $mine", "echo still $mine"]);
+                Assert.That(outputs, Is.EqualTo(new[] { "", $"{caller}-{round}", $"still {caller}-{round}" }));
+            }
+        }));
+
+        await Task.WhenAll(callers).WaitAsync(Bound);
+    }
+
+    [Test]
+    public async Task A_cancelled_command_does_not_garble_the_next()
+    {
+        var marker = Path.Combine(Path.GetTempPath(), $"connections-{Guid.NewGuid():N}");
+        using var cancellation = new CancellationTokenSource();
+        var cut = _connection.ExecuteAsync($"echo of the first; touch {marker}; sleep 600; echo late", cancellation.Token);
+        Assert.That(() => File.Exists(marker), Is.True.After(30).Seconds.PollEvery(5).MilliSeconds);
+        var next = _connection.ExecuteAsync("echo of the second");
+
+        await cancellation.CancelAsync();
+
+        Assert.That(async () => await cut.WaitAsync(Bound), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(await next.WaitAsync(Bound), Is.EqualTo("of the second"));
+        Assert.That(await ExecuteAsync("echo of the third"), Is.EqualTo("of the third"));
+        File.Delete(marker);
+    }
+
+    [Test]
+    public async Task A_command_that_takes_too_long_times_out_and_does_not_garble_the_next()
+    {
+        await using var hasty = new TelnetConnection(Settings(TestServer.Telnetd, timeout: "0.5"));
+        await hasty.ConnectAsync().WaitAsync(Bound);
+
+        Assert.That(
+            async () => await hasty.ExecuteAsync("echo of the first; sleep 600").WaitAsync(Bound),
+            Throws.TypeOf<CommandTimeoutException>().With.Message.Contains("did not finish 'echo of the first; sleep 600' within 0.5 s")
+                .And.Message.Contains("device 'tester'"));
+        Assert.That(await hasty.ExecuteAsync("echo of the second").WaitAsync(Bound), Is.EqualTo("of the second"));
+    }
+
+    [Test]
+    public async Task A_session_that_dies_in_mid_command_is_told_and_the_next_command_has_a_new_one()
+    {
+        Assert.That(
+            async () => await ExecuteAsync("kill -9 $$"),
+            Throws.TypeOf<ConnectionLostException>().With.Message.Contains("connection 'cli' of device 'tester'"));
+        Assert.That(await ExecuteAsync("echo back"), Is.EqualTo("back"));
+    }
+
+    [Test]
+    public async Task A_device_that_does_not_come_back_leaves_the_connection_faulted()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var connection = new TelnetConnection(Settings((IPEndPoint)listener.LocalEndpoint));
+        var connecting = connection.ConnectAsync();
+        using (var device = await listener.AcceptTcpClientAsync().WaitAsync(Bound))
+        {
+            await device.GetStream().WriteAsync("device> "u8.ToArray()).AsTask().WaitAsync(Bound);
+            await connecting.WaitAsync(Bound);
+            listener.Stop();
+        }
+
+        Assert.That(async () => await connection.ExecuteAsync("echo").WaitAsync(Bound), Throws.TypeOf<ConnectionLostException>());
+        Assert.That(connection.State, Is.EqualTo(ConnectionState.Faulted));
+        Assert.That(async () => await connection.ExecuteAsync("echo").WaitAsync(Bound), Throws.TypeOf<NotConnectedException>());
+    }
+
+    [Test]
+    public void A_command_of_several_lines_is_refused() =>
+        Assert.That(async () => await ExecuteAsync("echo a\necho b"), Throws.ArgumentException.With.Message.Contains("ExecuteAllAsync"));
+
+    [Test]
+    public async Task Nothing_listening_is_told()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var closed = (IPEndPoint)listener.LocalEndpoint;
+        listener.Stop();
+        await using var connection = new TelnetConnection(Settings(closed));
+
+        Assert.That(
+            async () => await connection.ConnectAsync().WaitAsync(Bound),
+            Throws.TypeOf<ConnectFailedException>().With.Message.Contains("connection 'cli' of device 'tester'"));
+    }
+
+    private Task<string> ExecuteAsync(string command) => _connection.ExecuteAsync(command).WaitAsync(Bound);
+
+    private static ConnectionSettings Settings(IPEndPoint server, string timeout = "20") => new()
+    {
+        DeviceName = "tester",
+        Alias = "cli",
+        Protocol = "telnet",
+        Host = server.Address.ToString(),
+        Port = server.Port,
+        Arguments = new Dictionary<string, string> { ["prompt"] = "device> $", ["timeout"] = timeout },
+    };
+}

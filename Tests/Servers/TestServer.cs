@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace Connections.Tests.Servers;
+
+/// <summary>Where the servers listen that Tests/run has started for the tests.</summary>
+internal static class TestServer
+{
+    public static IPEndPoint Snmpd => Find("CONNECTIONS_SNMPD", "snmpd");
+
+    public static IPEndPoint Snmpd6 => Find("CONNECTIONS_SNMPD6", "snmpd");
+
+    public static IPEndPoint Telnetd => Find("CONNECTIONS_TELNETD", "telnetd");
+
+    private static IPEndPoint Find(string variable, string server) =>
+        Environment.GetEnvironmentVariable(variable) is { } address
+            ? IPEndPoint.Parse(address)
+            : throw new InvalidOperationException($"{variable} is not set: run Tests/run, which starts {server}.");
+}
