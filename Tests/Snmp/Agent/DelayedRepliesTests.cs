@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Connections.Snmp.Agent;
+
+namespace Connections.Snmp.Tests.Agent;
+
+internal sealed class DelayedRepliesTests
+{
+    private readonly DelayedReplies _delayed = new();
+
+    [Test]
+    public void Replies_are_taken_when_due_the_earliest_first()
+    {
+        Add(3, TimeSpan.FromHours(3));
+        Add(1, TimeSpan.FromHours(1));
+        Add(2, TimeSpan.FromHours(2));
+
+        Assert.That(TakeDueAfter(TimeSpan.Zero), Is.Empty);
+        Assert.That(TakeDueAfter(TimeSpan.FromHours(2.5)), Is.EqualTo(new byte[] { 1, 2 }));
+        Assert.That(TakeDueAfter(TimeSpan.FromHours(4)), Is.EqualTo(new byte[] { 3 }));
+    }
+
+    [Test]
+    public void The_wait_lasts_until_the_earliest_reply_and_without_one_for_ever()
+    {
+        Assert.That(_delayed.MillisecondsUntilDue(), Is.EqualTo(Timeout.Infinite));
+
+        Add(1, TimeSpan.FromHours(2));
+        Assert.That(_delayed.MillisecondsUntilDue(), Is.InRange(1, 7_200_000));
+
+        Add(2, TimeSpan.Zero);
+        Assert.That(_delayed.MillisecondsUntilDue(), Is.Zero);
+    }
+
+    private void Add(byte octet, TimeSpan delay) => _delayed.Add(null!, null!, [octet], default, default, delay);
+
+    private List<byte> TakeDueAfter(TimeSpan time)
+    {
+        var taken = new List<byte>();
+        while (_delayed.TryTakeDue(Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency), out var reply))
+            taken.Add(reply.Octets[0]);
+        return taken;
+    }
+}

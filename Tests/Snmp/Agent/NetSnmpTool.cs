@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Connections.Snmp.Tests.Agent;
+
+/// <summary>Runs the Net-SNMP tools without MIB modules and configuration, so that names and values come in numbers.</summary>
+internal static class NetSnmpTool
+{
+    private static readonly string[] Numeric = ["-On", "-Oe", "-Ot", "-Ox", "-r1", "-t10"];
+
+    /// <summary>Runs a tool against an endpoint.</summary>
+    /// <returns>The exit code, and the lines of the output, those of one value joined.</returns>
+    public static async Task<(int ExitCode, IReadOnlyList<string> Lines, string Errors)> RunAsync(
+        string tool, string version, string community, IPEndPoint agent, params string[] arguments)
+    {
+        var transport = agent.AddressFamily == AddressFamily.InterNetworkV6 ? "udp6" : "udp";
+        var start = new ProcessStartInfo(tool, [$"-v{version}", "-c", community, .. Numeric, $"{transport}:{agent}", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["MIBS"] = "", ["SNMPCONFPATH"] = "/nonexistent", ["SNMP_PERSISTENT_DIR"] = Path.GetTempPath() },
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (process.ExitCode, JoinContinued(await output), await errors);
+    }
+
+    // Long octet strings go on over several lines.
+    private static List<string> JoinContinued(string output)
+    {
+        var lines = new List<string>();
+        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.StartsWith('.') || line == "End of MIB")
+                lines.Add(line.TrimEnd());
+            else
+                lines[^1] = $"{lines[^1]} {line.TrimEnd()}";
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,100 @@
+using Connections.Snmp.Agent;
+using Connections.Snmp.Protocol;
+
+namespace Connections.Snmp.Tests.Agent;
+
+internal sealed class SetTests : AgentFixture
+{
+    [Test]
+    public async Task A_set_answers_what_was_set_and_a_get_reads_it()
+    {
+        var device = AddRouter();
+        using var client = new RawClient(device.EndPoint) { Community = "private" };
+
+        var response = await client.SetAsync((Names.SysName, Text("renamed")), (Names.SysContact, Text("someone")));
+
+        Assert.That(response.Status, Is.EqualTo(SnmpErrorStatus.NoError));
+        Assert.That(response.VarBinds.Select(varBind => varBind.Value), Is.EqualTo(new[] { Text("renamed"), Text("someone") }));
+        Assert.That((await client.GetAsync(Names.SysName)).Value, Is.EqualTo(Text("renamed")));
+        Assert.That(Expected.Value(device, Oid.Parse(Names.SysContact)), Is.EqualTo(Text("someone")));
+    }
+
+    [Test]
+    public async Task One_bad_varbind_changes_nothing_at_all()
+    {
+        var device = AddRouter();
+        var before = Expected.Values(device);
+        using var client = new RawClient(device.EndPoint) { Community = "private" };
+
+        var response = await client.SetAsync((Names.SysName, Text("renamed")), (Names.SysUpTime, SnmpValue.TimeTicks(1)), (Names.SysContact, Text("x")));
+
+        Assert.That((response.Status, response.Index), Is.EqualTo((SnmpErrorStatus.NotWritable, 2)));
+        Assert.That(response.VarBinds[0].Value, Is.EqualTo(Text("renamed")), "an error returns the varbinds as they were sent");
+        Assert.That(Expected.Values(device), Is.EqualTo(before));
+    }
+
+    private static readonly object[][] Refusals =
+    [
+        ["public", Names.SysName, Text("x"), SnmpErrorStatus.NoAccess, SnmpErrorStatus.NoSuchName],
+        ["private", Names.SysDescr, Text("x"), SnmpErrorStatus.NotWritable, SnmpErrorStatus.NoSuchName],
+        ["private", "1.3.6.1.9.9.9.0", Text("x"), SnmpErrorStatus.NotWritable, SnmpErrorStatus.NoSuchName],
+        ["private", Names.IfEntry + ".7.99", SnmpValue.Integer32(1), SnmpErrorStatus.NoCreation, SnmpErrorStatus.NoSuchName],
+        ["private", Names.SysName, SnmpValue.Integer32(4), SnmpErrorStatus.WrongType, SnmpErrorStatus.BadValue],
+        ["private", Names.SysName, Text(new string('a', 256)), SnmpErrorStatus.WrongLength, SnmpErrorStatus.BadValue],
+        ["private", Names.IfEntry + ".7.1", SnmpValue.Integer32(4), SnmpErrorStatus.WrongValue, SnmpErrorStatus.BadValue],
+    ];
+
+    [TestCaseSource(nameof(Refusals))]
+    public async Task A_refused_set_has_the_status_of_its_version(
+        string community, string name, SnmpValue value, SnmpErrorStatus inV2, SnmpErrorStatus inV1)
+    {
+        var device = AddRouter();
+        using var v1 = new RawClient(device.EndPoint) { Community = community, Version = SnmpVersion.V1 };
+        using var v2 = new RawClient(device.EndPoint) { Community = community };
+
+        var toV1 = await v1.SetAsync((name, value));
+        var toV2 = await v2.SetAsync((name, value));
+
+        Assert.That((toV1.Status, toV1.Index), Is.EqualTo((inV1, 1)));
+        Assert.That((toV2.Status, toV2.Index), Is.EqualTo((inV2, 1)));
+    }
+
+    [Test]
+    public async Task A_device_without_a_write_community_is_silent_to_one()
+    {
+        var device = Agent.Add(new SimulatedDeviceOptions { Name = "r", Data = SyntheticDevice.Create("r", 1), WriteCommunity = null });
+        using var writer = new RawClient(device.EndPoint) { Community = "private" };
+        using var reader = new RawClient(device.EndPoint);
+
+        writer.Send(PduType.Set, [new VarBind(Oid.Parse(Names.SysName), Text("x"))]);
+
+        Assert.That((await reader.GetAsync(Names.SysName)).Value, Is.EqualTo(Text("r")));
+        Assert.That(device.WrongCommunities, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_set_on_one_device_leaves_another_that_shares_its_data_alone()
+    {
+        var data = SyntheticDevice.Create("shared", 1);
+        var first = Agent.Add(new SimulatedDeviceOptions { Name = "a", Data = data });
+        var second = Agent.Add(new SimulatedDeviceOptions { Name = "b", Data = data });
+        using var client = new RawClient(first.EndPoint) { Community = "private" };
+
+        await client.SetAsync((Names.SysName, Text("first")));
+
+        Assert.That(Expected.Value(first, Oid.Parse(Names.SysName)), Is.EqualTo(Text("first")));
+        Assert.That(Expected.Value(second, Oid.Parse(Names.SysName)), Is.EqualTo(Text("shared")));
+    }
+
+    [Test]
+    public async Task A_value_written_from_inside_the_process_replaces_even_a_computed_one()
+    {
+        var device = AddRouter();
+        using var client = new RawClient(device.EndPoint);
+
+        device.Write(Oid.Parse(Names.SysUpTime), SnmpValue.TimeTicks(5));
+
+        Assert.That((await client.GetAsync(Names.SysUpTime)).Value, Is.EqualTo(SnmpValue.TimeTicks(5)));
+        Assert.That(() => device.Write(Oid.Parse("1.3.99"), SnmpValue.Null), Throws.ArgumentException.With.Message.Contains("1.3.99"));
+    }
+}
