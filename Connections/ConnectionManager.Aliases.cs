@@ -37,7 +37,7 @@ public sealed partial class ConnectionManager
 
         return settings with
         {
-            Alias = options?.Alias ?? _device.Settings.DefaultAlias ?? settings.Alias,
+            Alias = options?.Alias ?? DefaultAlias,
             PoolSize = options?.PoolSize ?? settings.PoolSize,
             PoolTimeout = options?.PoolTimeout ?? settings.PoolTimeout,
         };
