@@ -145,7 +145,6 @@ public sealed partial class WorkerPool<T>
     private void Reject(WorkerSlot<T> slot, Exception error)
     {
         Waiter<T>? hopeless = null;
-        TimeSpan delay = TimeSpan.Zero;
         lock (_gate)
         {
             if (slot.Round >= _failures)
@@ -163,12 +162,12 @@ public sealed partial class WorkerPool<T>
             if (IsHopeless)
                 hopeless = GiveUp();
             if (Shortage() > 0)
-                delay = ArmRetry();
+                ArmRetry();
             else
                 DisarmRetry();
         }
 
-        PoolLog.CreateFailed(_options.Logger, Label, delay, error);
+        PoolLog.CreateFailed(_options.Logger, Label, error);
         FailAll(hopeless, () => Unconnected(error));
     }
 
@@ -196,15 +195,13 @@ public sealed partial class WorkerPool<T>
         return _waiters.TakeAll();
     }
 
-    private TimeSpan ArmRetry()
+    private void ArmRetry()
     {
         if (_retryPending)
-            return TimeSpan.Zero;
+            return;
         _retryPending = true;
-        TimeSpan delay = NextDelay();
         _retry ??= UnflowedTimer.Create(_time, static state => ((WorkerPool<T>)state!).Retry(), this);
-        _retry.Change(delay, Timeout.InfiniteTimeSpan);
-        return delay;
+        _retry.Change(NextDelay(), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Forgets the next attempt: nobody wants a worker any more, and whoever asks next is worth an attempt of its own.</summary>
