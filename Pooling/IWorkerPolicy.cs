@@ -7,6 +7,9 @@ namespace Connections.Pooling;
 /// <para>The token of each call is the pool's own and is cancelled when the pool closes: a request that gives up never
 /// aborts work on a worker, which the next request may want. The pool sets no limit of its own to a call: a method
 /// that talks to a device bounds itself.</para>
+/// <para><see cref="ValidateAsync"/> and <see cref="ResetAsync"/> are called by whoever leases or returns a worker, in that one's
+/// execution context, though often on behalf of another request; <see cref="CreateAsync"/> and <see cref="DestroyAsync"/> run on the
+/// thread pool, in nobody's.</para>
 /// <para>A <see cref="ValidateAsync"/> or <see cref="ResetAsync"/> that completes synchronously keeps leasing and returning
 /// free of allocation.</para>
 /// </remarks>
@@ -14,7 +17,7 @@ namespace Connections.Pooling;
 public interface IWorkerPolicy<T>
     where T : class
 {
-    /// <summary>Makes a worker that is ready for use. Runs on the thread pool, outside any request's execution context.</summary>
+    /// <summary>Makes a worker that is ready for use.</summary>
     /// <param name="cancellationToken">Cancelled when the pool closes.</param>
     /// <returns>The new worker; the pool owns it until <see cref="DestroyAsync"/>.</returns>
     /// <remarks>Whatever it throws counts as a failed attempt, which the pool repeats after a growing delay.</remarks>
@@ -33,7 +36,7 @@ public interface IWorkerPolicy<T>
     ValueTask<bool> ResetAsync(T worker, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Releases all that a worker holds. Called once for each worker, on the thread pool; also while its holder still uses
+    /// Releases all that a worker holds. Called once for each worker; also while its holder still uses
     /// it, if the time to drain a closing pool is over, so it ends such a use. What it throws is logged.
     /// </summary>
     /// <param name="worker">The worker, broken or not.</param>

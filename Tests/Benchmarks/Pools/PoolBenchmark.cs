@@ -22,7 +22,7 @@ internal static class PoolBenchmark
         Candidate[] candidates = [await WorkerPoolCandidate.StartAsync(), new ChannelCandidate(), new SemaphoreCandidate()];
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"Lease and return, {Candidate.Workers} workers, median of {Rounds} interleaved rounds, {Environment.ProcessorCount} processors"));
+            $"Lease and return, {Candidate.Workers} workers, median of {Rounds} interleaved rounds, {Environment.ProcessorCount} processors; ratio: WorkerPool to it"));
 
         await ReportAsync(output, "free, one task", candidates, static candidate => FreeAsync(candidate));
         foreach (int tasks in new[] { 2, 8, 64 })
