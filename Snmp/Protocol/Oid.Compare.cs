@@ -25,11 +25,20 @@ public readonly partial struct Oid : IComparable<Oid>, IComparable
     /// <returns>Whether this OID lies in the root's subtree or is the root.</returns>
     public bool StartsWith(in Oid root)
     {
-        if (root.IsSingleArc)
-            return !IsEmpty && this[0] == root[0];
         if (IsSingleArc)
-            return root.IsEmpty;
-        return Octets.StartsWith(root.Octets);
+            return root.IsEmpty || Equals(root);
+        return !IsEmpty ? root.IsRootOf(Octets) : root.IsEmpty;
+    }
+
+    // The same for a name that is not decoded: canonical content octets, at least one.
+    internal bool IsRootOf(ReadOnlySpan<byte> name)
+    {
+        if (!IsSingleArc)
+            return name.StartsWith(Octets);
+
+        // The first sub-identifier is below 40 under arc 0, below 80 under arc 1, and any other under arc 2.
+        var firstArc = Math.Min(name[0] / 40, 2);
+        return firstArc == Octets[0] / 40;
     }
 
     /// <inheritdoc/>
