@@ -75,9 +75,7 @@ internal ref struct SnmpMessageWriter
         foreach (ref readonly var oid in oids)
             fits = fits && writer.TryAdd(oid);
 
-        fits &= writer.TryComplete(out length);
-        requestIdOffset = writer.RequestIdOffset;
-        return fits;
+        return writer.Finish(fits, out length, out requestIdOffset);
     }
 
     /// <summary>Writes a message with values: Set, Response, Inform, SNMPv2-Trap.</summary>
@@ -99,9 +97,7 @@ internal ref struct SnmpMessageWriter
         foreach (ref readonly var varBind in varBinds)
             fits = fits && writer.TryAdd(varBind.Oid, varBind.Value);
 
-        fits &= writer.TryComplete(out length);
-        requestIdOffset = writer.RequestIdOffset;
-        return fits;
+        return writer.Finish(fits, out length, out requestIdOffset);
     }
 
     /// <summary>Adds an OID with the value Null.</summary>
@@ -156,6 +152,15 @@ internal ref struct SnmpMessageWriter
 
         length = _writer.Overflowed ? 0 : _writer.Position;
         return !_writer.Overflowed;
+    }
+
+    private bool Finish(bool allAdded, out int length, out int requestIdOffset)
+    {
+        var fits = TryComplete(out length) && allAdded;
+        if (!fits)
+            length = 0;
+        requestIdOffset = RequestIdOffset;
+        return fits;
     }
 
     private void Begin(SnmpVersion version, ReadOnlySpan<byte> community, PduType type)
