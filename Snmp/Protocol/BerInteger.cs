@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Connections.Snmp.Protocol;
 
 /// <summary>The content octets of integers: two's complement, most significant octet first (X.690 section 8.3), padded or not.</summary>
@@ -49,12 +51,9 @@ internal static class BerInteger
         return true;
     }
 
-    /// <summary>The fewest octets that hold a signed number.</summary>
-    public static int Length(long value)
-    {
-        var length = 1;
-        for (var rest = value >> 7; rest is not (0 or -1); rest >>= 8)
-            length++;
-        return length;
-    }
+    /// <summary>The fewest octets that hold a signed number: its significant bits, and one for the sign.</summary>
+    public static int Length(long value) => ((64 - BitOperations.LeadingZeroCount((ulong)(value ^ (value >> 63)))) / 8) + 1;
+
+    /// <summary>The fewest octets that hold an unsigned number without looking negative, at most nine.</summary>
+    public static int UnsignedLength(ulong value) => ((64 - BitOperations.LeadingZeroCount(value)) / 8) + 1;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Connections.Snmp.Protocol;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
 {
     // Lengths may be written in more octets than they need, but no datagram needs more than this many of them.
     private const int MaxLengthOctets = 8;
+    private const int LongestShortLength = 0x7F;
 
     private ReadOnlySpan<byte> _rest = octets;
 
@@ -21,33 +24,22 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
     public readonly byte NextTag => _rest.IsEmpty ? (byte)0 : _rest[0];
 
     /// <summary>Reads a value of any tag.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out byte tag, out ReadOnlySpan<byte> content)
     {
-        tag = 0;
-        content = default;
-        if (Error != SnmpParseError.None)
-            return false;
-        if (_rest.Length < 2)
-            return Fail(SnmpParseError.Truncated);
+        // Nearly every length is of the short form, and nearly all that is read is good.
+        var rest = _rest;
+        if (rest.Length < 2 || rest[1] > LongestShortLength || rest[1] > rest.Length - 2 || IsLongTag(rest[0]) || Error != SnmpParseError.None)
+            return TryReadUnusual(out tag, out content);
 
-        // No tag of SNMP is above 30, the largest that one octet holds.
-        if ((_rest[0] & 0x1F) == 0x1F)
-            return Fail(SnmpParseError.UnexpectedTag);
-
-        var header = 2;
-        int length = _rest[1];
-        if (length > 0x7F && !TryReadLongLength(ref header, ref length))
-            return false;
-        if (length > _rest.Length - header)
-            return Fail(SnmpParseError.Truncated);
-
-        tag = _rest[0];
-        content = _rest.Slice(header, length);
-        _rest = _rest[(header + length)..];
+        tag = rest[0];
+        content = rest.Slice(2, rest[1]);
+        _rest = rest[(2 + rest[1])..];
         return true;
     }
 
     /// <summary>Reads a value that must have a certain tag.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(byte tag, out ReadOnlySpan<byte> content)
     {
         if (!TryRead(out var found, out content))
@@ -66,6 +58,34 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
 
     /// <summary>Fails unless everything was read.</summary>
     public bool TryEnd() => Error == SnmpParseError.None && (_rest.IsEmpty || Fail(SnmpParseError.TrailingOctets));
+
+    // No tag of SNMP is above 30, the largest that one octet holds.
+    private static bool IsLongTag(byte tag) => (tag & 0x1F) == 0x1F;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReadUnusual(out byte tag, out ReadOnlySpan<byte> content)
+    {
+        tag = 0;
+        content = default;
+        if (Error != SnmpParseError.None)
+            return false;
+        if (_rest.Length < 2)
+            return Fail(SnmpParseError.Truncated);
+        if (IsLongTag(_rest[0]))
+            return Fail(SnmpParseError.UnexpectedTag);
+
+        var header = 2;
+        int length = _rest[1];
+        if (length > LongestShortLength && !TryReadLongLength(ref header, ref length))
+            return false;
+        if (length > _rest.Length - header)
+            return Fail(SnmpParseError.Truncated);
+
+        tag = _rest[0];
+        content = _rest.Slice(header, length);
+        _rest = _rest[(header + length)..];
+        return true;
+    }
 
     private bool TryReadLongLength(ref int header, ref int length)
     {

@@ -27,6 +27,9 @@ internal ref struct BerWriter(Span<byte> buffer)
         _ => 4,
     };
 
+    /// <summary>The octets that a value takes whose content has a given length.</summary>
+    public static int WholeLength(int contentLength) => 2 + ExtraLengthOctets(contentLength) + contentLength;
+
     /// <summary>Begins a constructed value; what is written until <see cref="Close"/> is its content.</summary>
     /// <returns>Where the content starts, for <see cref="Close"/>.</returns>
     public int Open(byte tag)
@@ -52,48 +55,30 @@ internal ref struct BerWriter(Span<byte> buffer)
         return extra;
     }
 
+    /// <summary>Writes the tag and length of a value whose content follows.</summary>
+    public void WriteHeader(byte tag, int length)
+    {
+        var extra = ExtraLengthOctets(length);
+        if (!TryTake(2 + extra, out var at))
+            return;
+
+        at[0] = tag;
+        WriteLength(at[1..], length, extra);
+    }
+
     /// <summary>Writes a value whose content is at hand.</summary>
     public void WriteOctets(byte tag, scoped ReadOnlySpan<byte> content)
     {
-        var extra = ExtraLengthOctets(content.Length);
-        if (!TryTake(2 + extra + content.Length, out var at))
-            return;
-
-        at[0] = tag;
-        WriteLength(at[1..], content.Length, extra);
-        content.CopyTo(at[(2 + extra)..]);
+        WriteHeader(tag, content.Length);
+        if (TryTake(content.Length, out var at))
+            content.CopyTo(at);
     }
 
     /// <summary>Writes a signed number in the fewest octets.</summary>
-    public void WriteInteger(byte tag, long value)
-    {
-        var length = BerInteger.Length(value);
-        if (!TryTake(2 + length, out var at))
-            return;
-
-        at[0] = tag;
-        at[1] = (byte)length;
-        for (var index = length + 1; index > 1; index--)
-        {
-            at[index] = (byte)value;
-            value >>= 8;
-        }
-    }
+    public void WriteInteger(byte tag, long value) => WriteNumber(tag, (ulong)value, BerInteger.Length(value));
 
     /// <summary>Writes an unsigned number in the fewest octets, with a zero octet in front where it would look negative.</summary>
-    public void WriteUnsigned(byte tag, ulong value)
-    {
-        if (value <= long.MaxValue)
-        {
-            WriteInteger(tag, (long)value);
-            return;
-        }
-
-        Span<byte> content = stackalloc byte[sizeof(ulong) + 1];
-        content[0] = 0;
-        BinaryPrimitives.WriteUInt64BigEndian(content[1..], value);
-        WriteOctets(tag, content);
-    }
+    public void WriteUnsigned(byte tag, ulong value) => WriteNumber(tag, value, BerInteger.UnsignedLength(value));
 
     /// <summary>Writes an INTEGER in four content octets, whatever its value, so that it can be overwritten in place.</summary>
     /// <returns>Where its four octets stand.</returns>
@@ -108,22 +93,8 @@ internal ref struct BerWriter(Span<byte> buffer)
         return Position - sizeof(int);
     }
 
-    /// <summary>Writes a value without content: Null, or an exception.</summary>
-    public void WriteEmpty(byte tag)
-    {
-        if (!TryTake(2, out var at))
-            return;
-
-        at[0] = tag;
-        at[1] = 0;
-    }
-
-    /// <summary>Writes an OID; the one without arcs as 0.0.</summary>
-    public void WriteOid(in Oid oid)
-    {
-        ReadOnlySpan<byte> octets = oid.IsEmpty ? [0] : oid.Octets;
-        WriteOctets(BerTag.ObjectIdentifier, octets);
-    }
+    /// <summary>Writes an OID.</summary>
+    public void WriteOid(in Oid oid) => WriteOctets(BerTag.ObjectIdentifier, EncodedOid.OnTheWire(oid));
 
     /// <summary>Writes a value of any type.</summary>
     public void WriteValue(in SnmpValue value)
@@ -141,20 +112,13 @@ internal ref struct BerWriter(Span<byte> buffer)
                 WriteOctets(tag, value.Octets);
                 break;
             default:
-                WriteEmpty(tag);
+                WriteHeader(tag, 0);
                 break;
         }
     }
 
     /// <summary>Whether a number of octets still fits.</summary>
-    public readonly bool CanGrow(int count) => !Overflowed && count <= _buffer.Length - Position;
-
-    /// <summary>Takes back all that was written since a position, an overflow included.</summary>
-    public void Rewind(int position)
-    {
-        Position = position;
-        Overflowed = false;
-    }
+    public readonly bool HasRoomFor(int count) => !Overflowed && count <= _buffer.Length - Position;
 
     private static void WriteLength(Span<byte> at, int length, int extra)
     {
@@ -172,9 +136,23 @@ internal ref struct BerWriter(Span<byte> buffer)
         }
     }
 
+    private void WriteNumber(byte tag, ulong value, int length)
+    {
+        if (!TryTake(2 + length, out var at))
+            return;
+
+        at[0] = tag;
+        at[1] = (byte)length;
+        for (var index = at.Length - 1; index > 1; index--)
+        {
+            at[index] = (byte)value;
+            value >>= 8;
+        }
+    }
+
     private bool TryTake(int count, out Span<byte> octets)
     {
-        if (!CanGrow(count))
+        if (!HasRoomFor(count))
         {
             Overflowed = true;
             octets = default;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Connections.Snmp.Protocol;
 
 /// <summary>
@@ -9,33 +11,27 @@ internal static class EncodedOid
     // 2.4294967295 is the largest pair of arcs that the first sub-identifier may carry.
     private const ulong MaxFirstSubIdentifier = 80 + (ulong)uint.MaxValue;
 
+    private const int OctetsPerVector = 16;
+
+    private static ReadOnlySpan<byte> ZeroDotZero => [0];
+
+    /// <summary>What is sent for an OID: its octets, or those of 0.0 for the OID without arcs, which has none.</summary>
+    public static ReadOnlySpan<byte> OnTheWire(in Oid oid) => oid.IsEmpty ? ZeroDotZero : oid.Octets;
+
     /// <summary>Whether octets from the network can be used as they are.</summary>
     public static bool IsCanonical(ReadOnlySpan<byte> octets)
     {
-        if (octets.IsEmpty)
+        if (octets.Length is < sizeof(ulong) or > 2 * OctetsPerVector)
+            return AreArcsCanonical(octets);
+
+        // One bit an octet: does its sub-identifier go on, is it 0x80? Four that go on in a row may be too large, which takes a closer look.
+        var (goesOn, padding) = Classify(octets);
+        var starts = ~(goesOn << 1);
+        if ((padding & starts) != 0 || (goesOn >> (octets.Length - 1)) != 0)
             return false;
 
-        var arcs = 1;
-        var position = 0;
-        while (position < octets.Length)
-        {
-            if (octets[position] < 0x80)
-            {
-                position++;
-            }
-            else
-            {
-                var first = position == 0;
-                if (octets[position] == 0x80 || !TryReadSubIdentifier(octets, ref position, out var subIdentifier))
-                    return false;
-                if (subIdentifier > (first ? MaxFirstSubIdentifier : uint.MaxValue))
-                    return false;
-            }
-
-            arcs++;
-        }
-
-        return arcs <= Oid.MaxArcs;
+        var longRuns = goesOn & (goesOn >> 1) & (goesOn >> 2) & (goesOn >> 3);
+        return longRuns == 0 || AreArcsCanonical(octets);
     }
 
     /// <summary>Drops the padding (leading 0x80) that some agents send; fails where there is more wrong than that.</summary>
@@ -123,6 +119,46 @@ internal static class EncodedOid
         }
 
         return length;
+    }
+
+    // The first octets and the last ones, which may overlap.
+    private static (uint GoesOn, uint Padding) Classify(ReadOnlySpan<byte> octets)
+    {
+        if (octets.Length < OctetsPerVector)
+        {
+            var halves = Vector128.Create(ReadWord(octets), ReadWord(octets[^sizeof(ulong)..])).AsByte();
+            var shift = octets.Length - sizeof(ulong);
+            return (JoinHalves(halves.ExtractMostSignificantBits(), shift), JoinHalves(FindPadding(halves), shift));
+        }
+
+        var first = Vector128.Create(octets);
+        var last = Vector128.Create(octets[^OctetsPerVector..]);
+        var distance = octets.Length - OctetsPerVector;
+        return (
+            first.ExtractMostSignificantBits() | (last.ExtractMostSignificantBits() << distance),
+            FindPadding(first) | (FindPadding(last) << distance));
+    }
+
+    private static uint FindPadding(Vector128<byte> octets) => Vector128.Equals(octets, Vector128.Create((byte)0x80)).ExtractMostSignificantBits();
+
+    private static uint JoinHalves(uint bits, int shift) => (bits & 0xFF) | (bits >> 8 << shift);
+
+    private static ulong ReadWord(ReadOnlySpan<byte> octets) => BitConverter.ToUInt64(octets);
+
+    private static bool AreArcsCanonical(ReadOnlySpan<byte> octets)
+    {
+        if (octets.IsEmpty)
+            return false;
+
+        var arcs = 1;
+        for (var position = 0; position < octets.Length; arcs++)
+        {
+            var limit = position == 0 ? MaxFirstSubIdentifier : uint.MaxValue;
+            if (octets[position] == 0x80 || !TryReadSubIdentifier(octets, ref position, out var subIdentifier) || subIdentifier > limit)
+                return false;
+        }
+
+        return arcs <= Oid.MaxArcs;
     }
 
     private static int OctetsToEndOfArc(ReadOnlySpan<byte> octets)

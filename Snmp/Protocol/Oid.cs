@@ -111,7 +111,7 @@ public readonly partial struct Oid : IEquatable<Oid>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     public int CopyEncodedTo(Span<byte> destination)
     {
-        ReadOnlySpan<byte> octets = IsEmpty ? [0] : Octets;
+        var octets = EncodedOid.OnTheWire(this);
         octets.CopyTo(destination);
         return octets.Length;
     }

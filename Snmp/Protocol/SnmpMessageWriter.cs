@@ -16,7 +16,6 @@ internal ref struct SnmpMessageWriter
     private int _messageStart;
     private int _pduStart;
     private readonly int _listStart;
-    private readonly bool _headerFits;
 
     /// <summary>Begins a message of any PDU but the Trap of SNMPv1.</summary>
     public SnmpMessageWriter(
@@ -34,7 +33,6 @@ internal ref struct SnmpMessageWriter
         _writer.WriteInteger(BerTag.Integer, errorStatusOrNonRepeaters);
         _writer.WriteInteger(BerTag.Integer, errorIndexOrMaxRepetitions);
         _listStart = _writer.Open(BerTag.Sequence);
-        _headerFits = !_writer.Overflowed;
     }
 
     /// <summary>Begins a Trap of SNMPv1.</summary>
@@ -50,7 +48,6 @@ internal ref struct SnmpMessageWriter
         _writer.WriteInteger(BerTag.Integer, trap.SpecificTrap);
         _writer.WriteUnsigned((byte)SnmpType.TimeTicks, trap.Timestamp);
         _listStart = _writer.Open(BerTag.Sequence);
-        _headerFits = !_writer.Overflowed;
     }
 
     /// <summary>Where the four octets of the request-id stand once the message is complete; 0 for a Trap of SNMPv1.</summary>
@@ -101,43 +98,36 @@ internal ref struct SnmpMessageWriter
     }
 
     /// <summary>Adds an OID with the value Null.</summary>
-    public bool TryAdd(in Oid oid)
+    public bool TryAdd(in Oid oid) => TryAdd(EncodedOid.OnTheWire(oid));
+
+    /// <summary>Adds a name with the value Null, from the content octets of an OID: a walk asks for what follows the last name of a reply.</summary>
+    public bool TryAdd(scoped ReadOnlySpan<byte> name)
     {
-        var start = _writer.Position;
-        var varBind = _writer.Open(BerTag.Sequence);
-        _writer.WriteOid(oid);
-        _writer.WriteEmpty((byte)SnmpType.Null);
-        return CloseVarBind(start, varBind);
+        if (!TryBeginVarBind(name, valueLength: 0))
+            return false;
+
+        _writer.WriteHeader((byte)SnmpType.Null, 0);
+        return true;
     }
 
     /// <summary>Adds a varbind.</summary>
     public bool TryAdd(in Oid oid, in SnmpValue value)
     {
-        var start = _writer.Position;
-        var varBind = _writer.Open(BerTag.Sequence);
-        _writer.WriteOid(oid);
-        _writer.WriteValue(value);
-        return CloseVarBind(start, varBind);
-    }
+        if (!TryBeginVarBind(EncodedOid.OnTheWire(oid), value.EncodedLength))
+            return false;
 
-    /// <summary>Adds a name with the value Null, from the content octets of an OID: a walk asks for what follows the last name of a reply.</summary>
-    public bool TryAdd(ReadOnlySpan<byte> name)
-    {
-        var start = _writer.Position;
-        var varBind = _writer.Open(BerTag.Sequence);
-        _writer.WriteOctets(BerTag.ObjectIdentifier, name);
-        _writer.WriteEmpty((byte)SnmpType.Null);
-        return CloseVarBind(start, varBind);
+        _writer.WriteValue(value);
+        return true;
     }
 
     /// <summary>Adds a varbind as it stands in another message.</summary>
-    public bool TryAdd(VarBindSlice slice)
+    public bool TryAdd(scoped VarBindSlice slice)
     {
-        var start = _writer.Position;
-        var varBind = _writer.Open(BerTag.Sequence);
-        _writer.WriteOctets(BerTag.ObjectIdentifier, slice.Name);
+        if (!TryBeginVarBind(slice.Name, slice.Value.Length))
+            return false;
+
         _writer.WriteOctets((byte)slice.Type, slice.Value);
-        return CloseVarBind(start, varBind);
+        return true;
     }
 
     /// <summary>Ends the message. After this, nothing may be added.</summary>
@@ -171,23 +161,25 @@ internal ref struct SnmpMessageWriter
         _pduStart = _writer.Open((byte)type);
     }
 
-    private bool CloseVarBind(int start, int contentStart)
+    // Writes a varbind up to its value, if all of it fits.
+    private bool TryBeginVarBind(scoped ReadOnlySpan<byte> name, int valueLength)
     {
-        _writer.Close(contentStart);
-        if (_writer.CanGrow(GrowthAtCompletion()))
-            return true;
+        var length = BerWriter.WholeLength(name.Length) + BerWriter.WholeLength(valueLength);
+        if (!HasRoomFor(BerWriter.WholeLength(length)))
+            return false;
 
-        // Nothing may hide that not even the header fitted.
-        if (_headerFits)
-            _writer.Rewind(start);
-        return false;
+        _writer.WriteHeader(BerTag.Sequence, length);
+        _writer.WriteOctets(BerTag.ObjectIdentifier, name);
+        return true;
     }
 
-    // The octets by which the three open lengths will push their contents when they are closed at the present position.
-    private readonly int GrowthAtCompletion()
+    // The three open lengths push their contents as they grow, which must still fit when the message is completed.
+    private readonly bool HasRoomFor(int octets)
     {
-        var growth = BerWriter.ExtraLengthOctets(_writer.Position - _listStart);
-        growth += BerWriter.ExtraLengthOctets(_writer.Position - _pduStart + growth);
-        return growth + BerWriter.ExtraLengthOctets(_writer.Position - _messageStart + growth);
+        var end = _writer.Position + octets;
+        var growth = BerWriter.ExtraLengthOctets(end - _listStart);
+        growth += BerWriter.ExtraLengthOctets(end - _pduStart + growth);
+        growth += BerWriter.ExtraLengthOctets(end - _messageStart + growth);
+        return _writer.HasRoomFor(octets + growth);
     }
 }

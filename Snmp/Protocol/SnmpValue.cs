@@ -51,6 +51,14 @@ public readonly partial struct SnmpValue : IEquatable<SnmpValue>
     // The content octets of every type that is no number.
     internal ReadOnlySpan<byte> Octets => _octets;
 
+    // The length of the content octets.
+    internal int EncodedLength => _type switch
+    {
+        SnmpType.Integer32 => BerInteger.Length((long)_number),
+        SnmpType.Counter32 or SnmpType.Gauge32 or SnmpType.TimeTicks or SnmpType.Counter64 => BerInteger.UnsignedLength(_number),
+        _ => Octets.Length,
+    };
+
     /// <summary>Whether two values have the same type and content.</summary>
     public static bool operator ==(in SnmpValue left, in SnmpValue right) => left.Equals(right);
 

@@ -8,6 +8,7 @@ public sealed class AllocationTests
     private const int Rounds = 100;
     private const string Text = "1.3.6.1.2.1.2.2.1.10.4294967295";
 
+    private static readonly uint[] Index = [1, 2];
     private static readonly Oid Name = Oid.Parse(Text);
     private static readonly Oid Next = Name.Append(1);
     private static readonly Oid[] Names = [Name, Next];
@@ -31,7 +32,7 @@ public sealed class AllocationTests
         AssertFree(() => Name < Next && Next.StartsWith(Name) && Name != Next && Name.GetHashCode() != Next.GetHashCode());
 
     [Test]
-    public void Joining_and_cutting_oids_allocates_nothing() => AssertFree(() => Name.Append(1, 2).Parent.Parent == Name);
+    public void Joining_and_cutting_oids_allocates_nothing() => AssertFree(() => Name.Append(Index).Parent.Parent == Name);
 
     [Test]
     public void Writing_a_request_allocates_nothing() =>

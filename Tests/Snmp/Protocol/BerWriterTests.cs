@@ -66,7 +66,7 @@ public sealed class BerWriterTests
         var writer = new BerWriter(buffer);
         var start = writer.Open(BerTag.Sequence);
         for (var index = 0; index < values; index++)
-            writer.WriteEmpty((byte)(index % 31));
+            writer.WriteHeader((byte)(index % 31), 0);
 
         Assert.That(writer.Close(start), Is.EqualTo(header.Length - 2));
         Assert.That(writer.Overflowed, Is.False);
@@ -80,10 +80,10 @@ public sealed class BerWriterTests
         var buffer = new byte[4];
         var writer = new BerWriter(buffer);
         writer.WriteOctets(BerTag.OctetString, [1, 2, 3]);
-        writer.WriteEmpty(0x05);
+        writer.WriteHeader(0x05, 0);
 
         Assert.That(writer.Overflowed, Is.True);
-        Assert.That(writer.Position, Is.Zero);
-        Assert.That(buffer, Is.All.Zero);
+        Assert.That(writer.HasRoomFor(0), Is.False);
+        Assert.That(buffer, Is.EqualTo(new byte[] { 0x04, 3, 0, 0 }));
     }
 }
