@@ -7,19 +7,22 @@ namespace Connections.Snmp.Agent;
 /// <summary>Answers that wait for their device's latency, the earliest first, equally early ones in order of arrival. The agent's thread alone uses it.</summary>
 internal sealed class DelayedReplies
 {
+    // The shared pool keeps few arrays of a size; a slow lab has thousands of answers waiting.
+    private const int MostKeptOfASize = 8_192;
+    private readonly ArrayPool<byte> _octets = ArrayPool<byte>.Create(SendBatch.LargestDatagram, MostKeptOfASize);
     private readonly PriorityQueue<DelayedReply, (long Due, long Order)> _queue = new();
     private long _order;
 
     /// <summary>Keeps a copy of an answer.</summary>
     public void Add(AgentSocket socket, SimulatedDevice device, ReadOnlySpan<byte> datagram, in DatagramEndPoint peer, in DatagramEndPoint local, TimeSpan delay)
     {
-        var octets = ArrayPool<byte>.Shared.Rent(datagram.Length);
+        var octets = _octets.Rent(datagram.Length);
         datagram.CopyTo(octets);
         var due = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
         _queue.Enqueue(new DelayedReply(socket, device, octets, datagram.Length, peer, local), (due, _order++));
     }
 
-    /// <summary>Takes the next answer whose time has come. Its <see cref="DelayedReply.Octets"/> go back to the array pool when sent.</summary>
+    /// <summary>Takes the next answer whose time has come. It must be released once copied.</summary>
     public bool TryTakeDue(long now, out DelayedReply reply)
     {
         if (_queue.TryPeek(out reply, out var priority) && priority.Due <= now)
@@ -30,6 +33,9 @@ internal sealed class DelayedReplies
 
         return false;
     }
+
+    /// <summary>Takes back the octets of an answer that was taken.</summary>
+    public void Release(in DelayedReply reply) => _octets.Return(reply.Octets);
 
     /// <summary>The milliseconds until the next answer is due, rounded up so that the wait for it is one wait; -1 when there is none.</summary>
     public int MillisecondsUntilDue()

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using Connections.Snmp.Transport;
 
@@ -99,7 +98,7 @@ public sealed partial class SnmpAgent
             socket = reply.Socket;
             reply.Octets.AsSpan(0, reply.Length).CopyTo(replies.Free);
             replies.Commit(reply.Length, reply.Peer, reply.Local);
-            ArrayPool<byte>.Shared.Return(reply.Octets);
+            _delayed.Release(reply);
             _answered.Add(reply.Device);
         }
 

@@ -62,6 +62,14 @@ internal struct DatagramEndPoint : IEquatable<DatagramEndPoint>
         return result;
     }
 
+    /// <summary>Converts the four octets of an IPv4 address, which allocates nothing: the receive path calls it for each datagram.</summary>
+    internal static DatagramEndPoint FromV4(ReadOnlySpan<byte> octets, int port)
+    {
+        var result = new DatagramEndPoint { _family = InterNetwork, _port = BinaryPrimitives.ReverseEndianness((ushort)port) };
+        octets[..4].CopyTo(MemoryMarshal.AsBytes(new Span<DatagramEndPoint>(ref result))[4..]);
+        return result;
+    }
+
     internal readonly IPAddress Address
     {
         get

@@ -16,7 +16,7 @@ internal static unsafe class PacketInfo
         return (header.Level, header.Type) switch
         {
             (Libc.IPPROTO_IP, Libc.IP_PKTINFO) when data.Length >= V4Size =>
-                DatagramEndPoint.From(new IPAddress(data.Slice(4, 4)), 0),
+                DatagramEndPoint.FromV4(data.Slice(4, 4), 0),
             (Libc.IPPROTO_IPV6, Libc.IPV6_PKTINFO) when data.Length >= V6Size =>
                 DatagramEndPoint.From(new IPAddress(data[..16]), 0),
             _ => default,
