@@ -34,6 +34,8 @@ public readonly struct SnmpRequest
 
     internal bool IsSingleOid => _varBinds is null;
 
+    internal Oid SingleOid => _oid;
+
     /// <summary>The varbind at <paramref name="index"/>; its value is <see cref="SnmpValue.Null"/> unless this is a SET.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such varbind.</exception>
     public VarBind this[int index]

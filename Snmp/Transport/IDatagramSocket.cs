@@ -19,9 +19,12 @@ internal interface IDatagramSocket : IDisposable
 
     /// <summary>
     /// Sends every datagram of the batch and empties it; returns how many left. One that the system refuses (no route, too
-    /// large, no buffers) is dropped as the network might drop it, and never holds back the others.
+    /// large, no buffers) is dropped as the network might drop it, and never holds back the others. After disposal, all are dropped.
     /// </summary>
     int Send(SendBatch batch);
+
+    /// <summary>Sends one datagram at once; it is dropped where a batch's would be.</summary>
+    void Send(ReadOnlySpan<byte> datagram, in DatagramEndPoint peer);
 
     /// <summary>
     /// Takes one ICMP error about a datagram sent earlier; <see langword="false"/> when none is waiting.

@@ -28,6 +28,7 @@ internal static unsafe partial class Libc
     internal const int MSG_ERRQUEUE = 0x2000;
 
     internal const short POLLIN = 0x1;
+    internal const short POLLERR = 0x8;
 
     internal const int EFD_CLOEXEC = 0x80000;
     internal const int EFD_NONBLOCK = 0x800;
@@ -44,13 +45,16 @@ internal static unsafe partial class Libc
 #pragma warning restore CA1707, IDE1006
 
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
-    internal static partial int ReceiveMessages(int socket, MultiMessageHeader* messages, uint count, int flags, void* timeout);
+    internal static partial int ReceiveMessages(SafeHandle socket, MultiMessageHeader* messages, uint count, int flags, void* timeout);
 
     [LibraryImport("libc", EntryPoint = "sendmmsg", SetLastError = true)]
-    internal static partial int SendMessages(int socket, MultiMessageHeader* messages, uint count, int flags);
+    internal static partial int SendMessages(SafeHandle socket, MultiMessageHeader* messages, uint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
+    internal static partial nint SendTo(SafeHandle socket, byte* octets, nuint length, int flags, DatagramEndPoint* peer, uint peerLength);
 
     [LibraryImport("libc", EntryPoint = "recvmsg", SetLastError = true)]
-    internal static partial nint ReceiveMessage(int socket, MessageHeader* message, int flags);
+    internal static partial nint ReceiveMessage(SafeHandle socket, MessageHeader* message, int flags);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMilliseconds);

@@ -7,6 +7,7 @@ namespace Connections.Snmp.Transport.Linux;
 internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
 {
     private readonly SafeFileHandle _event;
+    private readonly List<LinuxDatagramSocket> _sockets = [];
     private PollDescriptor[] _descriptors;
 
     internal LinuxDatagramPoller()
@@ -20,7 +21,9 @@ internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
 
     public void Add(IDatagramSocket socket)
     {
-        var descriptor = ((LinuxDatagramSocket)socket).Descriptor;
+        var added = (LinuxDatagramSocket)socket;
+        var descriptor = added.Descriptor;
+        _sockets.Add(added);
         _descriptors = [.. _descriptors, new PollDescriptor { Descriptor = descriptor, Events = Libc.POLLIN }];
     }
 
@@ -37,8 +40,8 @@ internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
                 return;
             }
 
-            if (ready > 0 && descriptors[0].Returned != 0)
-                Reset(descriptors[0].Descriptor);
+            if (ready > 0)
+                Look(descriptors);
         }
     }
 
@@ -64,6 +67,17 @@ internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
     }
 
     public void Dispose() => _event.Dispose();
+
+    private void Look(PollDescriptor* descriptors)
+    {
+        if (descriptors[0].Returned != 0)
+            Reset(descriptors[0].Descriptor);
+        for (var i = 0; i < _sockets.Count; i++)
+        {
+            if ((descriptors[i + 1].Returned & Libc.POLLERR) != 0)
+                _sockets[i].NoteError();
+        }
+    }
 
     private static IOException Failed(string call, int errno) =>
         new($"{call} failed: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).");

@@ -14,6 +14,8 @@ internal sealed unsafe partial class LinuxDatagramSocket
     public bool TryReceiveError(Span<byte> original, out DatagramError error)
     {
         error = default;
+        if (!_hasErrors)
+            return false;
         var control = new ErrorControl();
         var name = default(DatagramEndPoint);
         fixed (byte* octets = original)
@@ -30,7 +32,11 @@ internal sealed unsafe partial class LinuxDatagramSocket
             };
             var length = ReceiveError(&message);
             if (length < 0)
+            {
+                _hasErrors = false;
                 return false;
+            }
+
             error = new DatagramError(name, KindOf(in message), Math.Min((int)length, original.Length));
             return true;
         }
@@ -40,7 +46,7 @@ internal sealed unsafe partial class LinuxDatagramSocket
     {
         while (true)
         {
-            var length = Libc.ReceiveMessage(Descriptor, message, Libc.MSG_ERRQUEUE | Libc.MSG_DONTWAIT);
+            var length = Libc.ReceiveMessage(_handle, message, Libc.MSG_ERRQUEUE | Libc.MSG_DONTWAIT);
             if (length >= 0 || Marshal.GetLastPInvokeError() != Libc.EINTR)
                 return length;
         }

@@ -11,7 +11,7 @@ internal sealed unsafe partial class LinuxDatagramSocket
         while (true)
         {
             Prepare(messages);
-            var count = Libc.ReceiveMessages(Descriptor, messages.Headers, (uint)messages.Capacity, Libc.MSG_DONTWAIT, null);
+            var count = Libc.ReceiveMessages(_handle, messages.Headers, (uint)messages.Capacity, Libc.MSG_DONTWAIT, null);
             if (count >= 0)
             {
                 batch.Count = count;
@@ -29,6 +29,7 @@ internal sealed unsafe partial class LinuxDatagramSocket
                 // says is read from the error queue.
                 case Libc.EINTR or Libc.ECONNREFUSED or Libc.EHOSTUNREACH or Libc.ENETUNREACH or Libc.EHOSTDOWN
                     or Libc.EMSGSIZE or Libc.EACCES or Libc.ENETDOWN or Libc.ENOMEM or Libc.ENOBUFS:
+                    _hasErrors = true;
                     continue;
 
                 case var errno:

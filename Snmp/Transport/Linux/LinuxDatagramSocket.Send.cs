@@ -16,9 +16,44 @@ internal sealed unsafe partial class LinuxDatagramSocket
             PacketInfo.Write(ref header, in messages.Locals[i], messages.Control + i * MessageVector.ControlSize);
         }
 
-        var sent = SendAll(messages, batch.Count);
+        var count = batch.Count;
         batch.Clear();
-        return sent;
+        try
+        {
+            return SendAll(messages, count);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Dropped, as the contract says: nobody could take an answer any more.
+            return 0;
+        }
+    }
+
+    public void Send(ReadOnlySpan<byte> datagram, in DatagramEndPoint peer)
+    {
+        try
+        {
+            SendOne(datagram, peer);
+        }
+        catch (ObjectDisposedException)
+        {
+            // As above.
+        }
+    }
+
+    private void SendOne(ReadOnlySpan<byte> datagram, DatagramEndPoint peer)
+    {
+        fixed (byte* octets = datagram)
+        {
+            for (var errorsSeen = 0; Libc.SendTo(_handle, octets, (nuint)datagram.Length, 0, &peer, (uint)peer.NativeLength) < 0;)
+            {
+                var errno = Marshal.GetLastPInvokeError();
+                if (IsFatal(errno))
+                    throw Failed("sendto", errno);
+                if (errno != Libc.EINTR && (!MayBePending(errno) || ++errorsSeen > PendingErrorLimit))
+                    return;
+            }
+        }
     }
 
     private int SendAll(MessageVector messages, int count)
@@ -28,7 +63,7 @@ internal sealed unsafe partial class LinuxDatagramSocket
         var pendingErrorsSeen = 0;
         while (next < count)
         {
-            var done = Libc.SendMessages(Descriptor, messages.Headers + next, (uint)(count - next), 0);
+            var done = Libc.SendMessages(_handle, messages.Headers + next, (uint)(count - next), 0);
             if (done > 0)
             {
                 sent += done;
@@ -42,10 +77,7 @@ internal sealed unsafe partial class LinuxDatagramSocket
                 case Libc.EINTR:
                     continue;
 
-                // Either the pending ICMP error of an earlier datagram, which this call cleared without sending anything,
-                // or no route for this very datagram: only trying again tells them apart.
-                case Libc.ECONNREFUSED or Libc.EHOSTUNREACH or Libc.ENETUNREACH or Libc.EHOSTDOWN or Libc.EMSGSIZE
-                    or Libc.EACCES or Libc.ENETDOWN when pendingErrorsSeen < PendingErrorLimit:
+                case var errno when MayBePending(errno) && pendingErrorsSeen < PendingErrorLimit:
                     pendingErrorsSeen++;
                     continue;
 
@@ -62,6 +94,11 @@ internal sealed unsafe partial class LinuxDatagramSocket
 
         return sent;
     }
+
+    // Either the pending ICMP error of an earlier datagram, which the call cleared without sending anything, or no route for this
+    // very datagram: only trying again tells them apart.
+    private static bool MayBePending(int errno) => errno is Libc.ECONNREFUSED or Libc.EHOSTUNREACH or Libc.ENETUNREACH
+        or Libc.EHOSTDOWN or Libc.EMSGSIZE or Libc.EACCES or Libc.ENETDOWN;
 
     private static bool IsFatal(int errno) => errno is Libc.EBADF or Libc.EFAULT or Libc.ENOSYS or Libc.ENOTSOCK;
 }

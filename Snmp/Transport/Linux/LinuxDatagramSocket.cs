@@ -8,6 +8,8 @@ namespace Connections.Snmp.Transport.Linux;
 internal sealed unsafe partial class LinuxDatagramSocket : IDatagramSocket
 {
     private readonly Socket _socket;
+    private readonly SafeHandle _handle;
+    private volatile bool _hasErrors;
     private readonly bool _reportsLocalAddress;
     private readonly bool _isV6;
 
@@ -30,14 +32,17 @@ internal sealed unsafe partial class LinuxDatagramSocket : IDatagramSocket
 
         LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
         ReceiveBufferSize = _socket.ReceiveBufferSize;
-        Descriptor = (int)_socket.Handle;
+        _handle = _socket.SafeHandle;
     }
 
     public IPEndPoint LocalEndPoint { get; }
 
     public int ReceiveBufferSize { get; }
 
-    internal int Descriptor { get; }
+    internal int Descriptor => (int)_handle.DangerousGetHandle();
+
+    /// <summary>The poller saw an error; reading the queue on suspicion would cost a call a round.</summary>
+    internal void NoteError() => _hasErrors = true;
 
     public void Dispose() => _socket.Dispose();
 

@@ -47,7 +47,9 @@ internal sealed class ManagedDatagramSocket : IDatagramSocket
     public int Receive(ReceiveBatch batch)
     {
         batch.Count = 0;
-        while (batch.Count < batch.Capacity && Socket.Available > 0)
+
+        // Not Socket.Available: it cannot tell an empty datagram from none, and whoever sends one would block all that follow.
+        while (batch.Count < batch.Capacity && Socket.Poll(0, SelectMode.SelectRead))
         {
             if (TryReceiveOne(batch))
                 batch.Count++;
@@ -56,18 +58,21 @@ internal sealed class ManagedDatagramSocket : IDatagramSocket
         return batch.Count;
     }
 
-    public int Send(SendBatch batch)
+    public unsafe int Send(SendBatch batch)
     {
+        var messages = batch.Messages;
         var sent = 0;
         for (var i = 0; i < batch.Count; i++)
         {
-            if (TrySendOne(batch, i))
+            if (TrySend(messages.Datagram(i, (int)messages.Vectors[i].Length), messages.Peers[i]))
                 sent++;
         }
 
         batch.Clear();
         return sent;
     }
+
+    public void Send(ReadOnlySpan<byte> datagram, in DatagramEndPoint peer) => TrySend(datagram, peer);
 
     public bool TryReceiveError(Span<byte> original, out DatagramError error)
     {
@@ -98,16 +103,14 @@ internal sealed class ManagedDatagramSocket : IDatagramSocket
         }
     }
 
-    private unsafe bool TrySendOne(SendBatch batch, int index)
+    private bool TrySend(ReadOnlySpan<byte> datagram, in DatagramEndPoint peer)
     {
-        var messages = batch.Messages;
         try
         {
-            var length = (int)messages.Vectors[index].Length;
-            Socket.SendTo(messages.Datagram(index, length), SocketFlags.None, messages.Peers[index].ToIPEndPoint());
+            Socket.SendTo(datagram, SocketFlags.None, peer.ToIPEndPoint());
             return true;
         }
-        catch (SocketException e) when (e.SocketErrorCode is not (SocketError.NotSocket or SocketError.OperationAborted))
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             return false;
         }

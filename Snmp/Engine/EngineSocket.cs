@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using Connections.Snmp.Transport;
+
+namespace Connections.Snmp.Engine;
+
+/// <summary>
+/// The engine's socket of one address family, with what the I/O thread is about to send through it and the room that replies to
+/// requests in flight may take of its receive buffer, past which the kernel would drop them silently.
+/// </summary>
+internal sealed class EngineSocket : IDisposable
+{
+    private readonly int _maxInFlight;
+    private long _reserved;
+    private int _inFlight;
+
+    internal EngineSocket(AddressFamily family, SnmpEngineOptions options)
+    {
+        _maxInFlight = options.MaxInFlight;
+        Socket = DatagramTransport.Open(new DatagramSocketOptions
+        {
+            LocalEndPoint = new IPEndPoint(family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0),
+            ReceiveBufferSize = options.ReceiveBufferSize,
+            ReportsErrors = true,
+            Portable = options.PortableTransport,
+        });
+        Outgoing = new SendBatch();
+    }
+
+    internal IDatagramSocket Socket { get; }
+
+    /// <summary>What the I/O thread sends at the end of its round.</summary>
+    internal SendBatch Outgoing { get; }
+
+    internal int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Whether the receive buffer, rather than the number allowed, is what limits.</summary>
+    internal bool IsLimitedByBuffer => Volatile.Read(ref _inFlight) < _maxInFlight;
+
+    /// <summary>Reserves room for a reply of this cost, unless that is more than there is; one request may always be in flight. Any thread.</summary>
+    internal bool TryReserve(int cost)
+    {
+        var inFlight = Interlocked.Increment(ref _inFlight);
+        var reserved = Interlocked.Add(ref _reserved, cost);
+        if (inFlight == 1 || (inFlight <= _maxInFlight && reserved <= Socket.ReceiveBufferSize))
+            return true;
+        Release(cost);
+        return false;
+    }
+
+    internal void Release(int cost)
+    {
+        Interlocked.Decrement(ref _inFlight);
+        Interlocked.Add(ref _reserved, -cost);
+    }
+
+    /// <summary>Puts the packet among those that the I/O thread is about to send.</summary>
+    internal void Enqueue(Operation operation)
+    {
+        if (!Outgoing.HasRoomFor(operation.PacketLength))
+            Flush();
+        Outgoing.Add(operation.Packet, operation.Target.Address);
+    }
+
+    internal void Flush()
+    {
+        if (Outgoing.Count > 0)
+            Socket.Send(Outgoing);
+    }
+
+    public void Dispose()
+    {
+        Socket.Dispose();
+        Outgoing.Dispose();
+    }
+}

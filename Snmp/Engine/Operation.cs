@@ -1,0 +1,167 @@
+using System.Buffers.Binary;
+using Connections.Snmp.Protocol;
+using Connections.Snmp.Transport;
+
+namespace Connections.Snmp.Engine;
+
+/// <summary>
+/// A call in progress. Its caller fills it and hands it over; from then on the I/O thread alone works on it, until the thread that
+/// delivers the result gives it back to its caller, who returns it to the pool.
+/// </summary>
+internal abstract class Operation
+{
+    private const int UsualPacketSize = 192;
+    private const int KeptPacketSize = 2_048;
+
+    private byte[] _packet = new byte[UsualPacketSize];
+    private int _requestIdOffset;
+    private CancellationTokenRegistration _registration;
+    private volatile int _cancelledIncarnation;
+    private int _isInCancelledStack;
+
+    internal OperationLinks Links;
+
+    protected Operation(SnmpEngine engine) => Engine = engine;
+
+    protected SnmpEngine Engine { get; }
+
+    internal SnmpTarget Target { get; private set; } = null!;
+    internal EngineSocket Socket { get; private set; } = null!;
+
+    /// <summary>The request-id without its attempt.</summary>
+    internal int Key { get; set; }
+
+    /// <summary>How often the present request was sent; 0 while it waits for room in flight.</summary>
+    internal int Attempt { get; set; }
+
+    internal int AttemptLimit { get; private set; }
+    internal long StartedAt { get; private set; }
+    internal long DeadlineAt { get; private set; }
+
+    /// <summary>When the timer is to fire: the present attempt's end.</summary>
+    internal long DueAt { get; set; }
+
+    /// <summary>What the reply may take of the receive buffer.</summary>
+    internal int Cost { get; set; }
+
+    /// <summary>What was seen of the request besides an answer, for the message of a timeout.</summary>
+    internal TimeoutHint Hint;
+
+    internal int TimerBucket { get; set; } = -1;
+    internal Operation? TimerNext { get; set; }
+    internal Operation? TimerPrevious { get; set; }
+
+    /// <summary>Whether the I/O thread has the operation and no result for it yet.</summary>
+    internal bool IsInCustody { get; set; }
+
+    internal int PacketLength { get; private set; }
+
+    internal CancellationToken CancellationToken { get; private set; }
+
+    internal bool IsCancelRequested => _cancelledIncarnation == Incarnation;
+
+    /// <summary>Which use of this object the present one is: a cancellation of an earlier one must not reach it.</summary>
+    internal int Incarnation { get; private set; } = 1;
+
+    protected abstract PduType RequestType { get; }
+
+    /// <summary>The packet with the present attempt's request-id.</summary>
+    internal ReadOnlySpan<byte> Packet => _packet.AsSpan(0, PacketLength);
+
+    /// <summary>Takes in a response that answers this operation's present request. On the I/O thread.</summary>
+    internal abstract ReplyOutcome OnReply(in SnmpMessageHeader reply);
+
+    /// <summary>Keeps the failure as the result. On the I/O thread.</summary>
+    internal abstract void Fail(Exception error);
+
+    /// <summary>Hands the result to the caller, whose code goes on here.</summary>
+    internal abstract void Deliver();
+
+    /// <summary>Writes the present request, and resets what belongs to its attempts.</summary>
+    /// <exception cref="SnmpException">The request does not fit a datagram.</exception>
+    internal void Prepare(long now)
+    {
+        WritePacket();
+        Attempt = 0;
+        Hint = default;
+        StartedAt = now;
+        DeadlineAt = now + Target.DeadlineMilliseconds;
+        AttemptLimit = RequestType == PduType.Set && !Target.Options.RetransmitsSets ? 1 : Target.AttemptTimeouts.Length;
+        DueAt = DeadlineAt;
+    }
+
+    /// <summary>Begins the next attempt: stamps the packet, and sets when the attempt ends.</summary>
+    internal void BeginAttempt(long now)
+    {
+        Stamp(RequestId.WithAttempt(Key, Attempt));
+        Attempt++;
+        DueAt = Attempt == AttemptLimit && AttemptLimit != Target.AttemptTimeouts.Length
+            ? DeadlineAt
+            : Math.Min(now + Target.AttemptTimeouts[Attempt - 1], DeadlineAt);
+    }
+
+    /// <summary>Arranges that the token cancels this use of the operation. The last step before it is handed over.</summary>
+    internal void Watch(CancellationToken cancellationToken)
+    {
+        CancellationToken = cancellationToken;
+        if (cancellationToken.CanBeCanceled)
+            _registration = cancellationToken.UnsafeRegister(static state => ((Operation)state!).RequestCancel(), this);
+    }
+
+    /// <summary>Lets a later cancellation be seen again; the I/O thread took the operation out of the stack.</summary>
+    internal void LeaveCancelledStack() => Interlocked.Exchange(ref _isInCancelledStack, 0);
+
+    protected void Bind(SnmpTarget target, EngineSocket socket)
+    {
+        Target = target;
+        Socket = socket;
+    }
+
+    /// <summary>Makes the object ready for its next use. Waits for a cancellation that is being told just now, so that it cannot hit that use.</summary>
+    protected void Release()
+    {
+        _registration.Dispose();
+        _registration = default;
+        CancellationToken = default;
+        Target = null!;
+        Socket = null!;
+        Incarnation++;
+        if (_packet.Length > KeptPacketSize)
+            _packet = new byte[UsualPacketSize];
+    }
+
+    protected abstract bool TryWrite(Span<byte> buffer, out int length, out int requestIdOffset);
+
+    private void WritePacket()
+    {
+        while (true)
+        {
+            if (TryWrite(_packet, out var length, out _requestIdOffset))
+            {
+                PacketLength = length;
+                return;
+            }
+
+            if (_packet.Length >= SendBatch.LargestDatagram)
+            {
+                throw new SnmpException($"{Target}: the request does not fit a datagram of {SendBatch.LargestDatagram} octets; split it.")
+                {
+                    Device = Target.Device,
+                    Alias = Target.Alias,
+                };
+            }
+
+            _packet = new byte[Math.Min(_packet.Length * 4, SendBatch.LargestDatagram)];
+        }
+    }
+
+    private void Stamp(int requestId) =>
+        BinaryPrimitives.WriteInt32BigEndian(_packet.AsSpan(_requestIdOffset, sizeof(int)), requestId);
+
+    private void RequestCancel()
+    {
+        _cancelledIncarnation = Incarnation;
+        if (Interlocked.Exchange(ref _isInCancelledStack, 1) == 0)
+            Engine.OnCancelRequested(this);
+    }
+}

@@ -1,0 +1,115 @@
+using Connections.Snmp.Protocol;
+using Connections.Snmp.Transport;
+
+namespace Connections.Snmp.Engine;
+
+// What comes from the network: responses, what only looks like them, and ICMP errors. All of it may be hostile.
+public sealed partial class SnmpEngine
+{
+    // How soon an attempt counts as lost once its port was reported dead. The report is a hint only: an answer may still come.
+    private const int UnreachablePatience = 100;
+
+    private readonly byte[] _refusedPacket = new byte[2_048];
+
+    private void Receive(EngineSocket? socket, ReceiveBatch batch, long now)
+    {
+        if (socket is null)
+            return;
+        int count;
+        do
+        {
+            count = socket.Socket.Receive(batch);
+            AdoptSubmitted(now);
+            for (var i = 0; i < count; i++)
+                OnDatagram(batch, i, now);
+        }
+        while (count == batch.Capacity);
+
+        while (socket.Socket.TryReceiveError(_refusedPacket, out var error))
+            OnRefused(in error, now);
+    }
+
+    private void OnDatagram(ReceiveBatch batch, int index, long now)
+    {
+        var datagram = batch.Datagram(index);
+        _counters.BytesReceived += datagram.Length;
+        if (batch.IsTruncated(index) || SnmpMessageReader.TryRead(datagram, out var header) != SnmpParseError.None
+            || header.PduType != PduType.Response)
+        {
+            _counters.Unparsable++;
+            return;
+        }
+
+        var operation = _table.Find(header.RequestId);
+        if (operation is null)
+            _counters.Late++;
+        else if (IsTrusted(operation, in header, in batch.Peer(index)))
+            OnResponse(operation, in header, now);
+        else
+            _counters.Foreign++;
+    }
+
+    private static bool IsTrusted(Operation operation, in SnmpMessageHeader header, in DatagramEndPoint source)
+    {
+        var target = operation.Target;
+        if (!target.Address.Equals(source))
+        {
+            operation.Hint.NoteOtherSource(source);
+            return false;
+        }
+
+        if (header.Version == target.Version && header.Community.SequenceEqual(target.Community))
+            return true;
+        operation.Hint.NoteOtherCommunity();
+        return false;
+    }
+
+    private void OnResponse(Operation operation, in SnmpMessageHeader header, long now)
+    {
+        switch (operation.OnReply(in header))
+        {
+            case ReplyOutcome.Completed:
+                _counters.Responses++;
+                Finish(operation);
+                break;
+
+            case ReplyOutcome.Continues:
+                _counters.Responses++;
+                Continue(operation, now);
+                break;
+
+            default:
+                _counters.Unparsable++;
+                operation.Hint.NoteUnparsable();
+                break;
+        }
+    }
+
+    /// <summary>Sends the operation's next request, under a key of its own: a duplicate of this reply must not answer it.</summary>
+    private void Continue(Operation operation, long now)
+    {
+        _table.Remove(operation);
+        operation.Prepare(now);
+        _table.Add(operation);
+        operation.BeginAttempt(now);
+        _wheel.Set(operation);
+        _counters.Requests++;
+        Send(operation);
+    }
+
+    private void OnRefused(in DatagramError error, long now)
+    {
+        var packet = _refusedPacket.AsSpan(0, error.Length);
+        if (SnmpMessageReader.TryRead(packet, out var header) != SnmpParseError.None)
+            return;
+        var operation = _table.Find(header.RequestId);
+        if (operation is null || !operation.Target.Address.Equals(error.Destination))
+            return;
+        operation.Hint.Note(error.Kind);
+        var isPresentAttempt = header.RequestId == RequestId.WithAttempt(operation.Key, operation.Attempt - 1);
+        if (error.Kind != DatagramErrorKind.PortUnreachable || !isPresentAttempt)
+            return;
+        operation.DueAt = Math.Min(operation.DueAt, now + UnreachablePatience);
+        _wheel.Set(operation);
+    }
+}

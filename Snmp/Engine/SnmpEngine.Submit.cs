@@ -1,0 +1,103 @@
+namespace Connections.Snmp.Engine;
+
+// From a caller's thread to the network. The caller sends by itself, so that a lone request waits for no other thread. The I/O thread
+// takes the operation into custody from a stack that it looks through before it looks at replies, and is woken only if it might
+// sleep past the attempt's end.
+public sealed partial class SnmpEngine
+{
+    private readonly OperationStack _submitted = new(OperationLink.Submitted);
+    private readonly OperationStack _unsent = new(OperationLink.Unsent);
+    private readonly OperationStack _cancelled = new(OperationLink.Cancelled);
+
+    private static long Now => Environment.TickCount64;
+
+    internal DeferredSending DeferSending() => new(this);
+
+    internal void OnCancelRequested(Operation operation)
+    {
+        _cancelled.Push(operation);
+        _poller?.Wake();
+    }
+
+    /// <summary>Sends what user code requested on threads that deliver results.</summary>
+    internal void SendDeferred()
+    {
+        if (_unsent.IsEmpty)
+            return;
+        var batch = _sendBatches.Get();
+        EngineSocket? socket = null;
+        var dueAt = long.MaxValue;
+        for (var operation = _unsent.TakeAll(); operation is not null;)
+        {
+            var next = _unsent.Next(operation);
+            if (batch.Count > 0 && (socket != operation.Socket || !batch.HasRoomFor(operation.PacketLength)))
+                socket!.Socket.Send(batch);
+            socket = operation.Socket;
+            dueAt = Math.Min(dueAt, operation.DueAt);
+
+            // Copied before it is handed over: from then on a cancellation may end it and put it to another use.
+            batch.Add(operation.Packet, operation.Target.Address);
+            _submitted.Push(operation);
+            operation = next;
+        }
+
+        if (batch.Count > 0)
+            socket!.Socket.Send(batch);
+        _sendBatches.Return(batch);
+        WakeFor(dueAt);
+        if (_isStopped)
+            FailSubmitted();
+    }
+
+    private ValueTask<TResult> Submit<TResult>(Operation<TResult> operation, CancellationToken cancellationToken)
+    {
+        var task = operation.Task;
+        operation.Watch(cancellationToken);
+        if (Volatile.Read(ref _waitingCount) != 0 || !TryStart(operation, operation.StartedAt))
+        {
+            _submitted.Push(operation);
+            _poller!.Wake();
+        }
+        else if (DeferredSending.IsOnFor(this))
+        {
+            _unsent.Push(operation);
+        }
+        else
+        {
+            SendAlone(operation);
+        }
+
+        if (_isStopped)
+            FailSubmitted();
+        return task;
+    }
+
+    // Nobody can give the operation another use meanwhile, since its caller has not got the task yet.
+    private void SendAlone(Operation operation)
+    {
+        var dueAt = operation.DueAt;
+        _submitted.Push(operation);
+        operation.Socket.Socket.Send(operation.Packet, operation.Target.Address);
+        WakeFor(dueAt);
+    }
+
+    /// <summary>Puts the operation among those in flight and stamps its first attempt; false when there is no room.</summary>
+    private bool TryStart(Operation operation, long now)
+    {
+        if (!operation.Socket.TryReserve(operation.Cost))
+            return false;
+
+        // The stamp comes first in time only: no reply can match before the packet is sent.
+        _table.Add(operation);
+        operation.BeginAttempt(now);
+        return true;
+    }
+
+    private void WakeFor(long dueAt)
+    {
+        // The push before this read and the I/O thread's write before its last look at the stack make sure that one sees the other.
+        Interlocked.MemoryBarrier();
+        if (dueAt < Volatile.Read(ref _sleepsUntil))
+            _poller!.Wake();
+    }
+}

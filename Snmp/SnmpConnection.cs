@@ -1,0 +1,159 @@
+using System.Net;
+using Connections.Locking;
+using Connections.Pooling;
+using Connections.Snmp.Collection;
+using Connections.Snmp.Engine;
+using Connections.Snmp.Protocol;
+
+namespace Connections.Snmp;
+
+/// <summary>
+/// A connection to an SNMP agent whose calls take turns: one request or one burst of a walk at a time. It is a light handle on an engine,
+/// so any number of them cost no sockets and no threads, and a pool of them bounds how many requests a device gets at once.
+/// </summary>
+/// <remarks>
+/// <para>Settings: host (a name, or an IPv4 or IPv6 address), port (161), and the arguments <c>version</c> (1 or 2c; 2c by default),
+/// <c>community</c> (better given as the credential of that name; <c>public</c> by default), <c>timeout</c> (seconds of the first
+/// attempt, 1), <c>retries</c> (3), <c>max_repetitions</c> (varbinds a page of a walk, 25) and <c>verify</c> (true).</para>
+/// <para>UDP knows no connection: connecting finds the address and, unless <c>verify</c> is false, asks for sysUpTime.0, which any
+/// answer proves to be there, an error too.</para>
+/// </remarks>
+public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
+{
+    private const int DefaultPort = 161;
+    private static readonly Oid SysUpTime = Oid.Parse("1.3.6.1.2.1.1.3.0");
+
+    private readonly SnmpEngine _engine;
+    private readonly SnmpOptions _options;
+    private readonly bool _isVerified;
+    private readonly CancellationTokenSource _aborted = new();
+    private SnmpTarget? _target;
+
+    /// <summary>Makes a connection on the engine that the process shares; it is not connected yet.</summary>
+    /// <param name="settings">Where the agent is and how it is spoken to.</param>
+    /// <exception cref="ConnectionException">An argument's value is not allowed; the message names key and value.</exception>
+    public SnmpConnection(ConnectionSettings settings)
+        : this(settings, SnmpEngine.Shared)
+    {
+    }
+
+    /// <summary>Makes a connection on an engine of one's own; it is not connected yet.</summary>
+    /// <param name="settings">Where the agent is and how it is spoken to.</param>
+    /// <param name="engine">What sends and receives. The connection does not dispose it.</param>
+    /// <exception cref="ConnectionException">An argument's value is not allowed; the message names key and value.</exception>
+    public SnmpConnection(ConnectionSettings settings, SnmpEngine engine)
+        : base(settings)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var arguments = new SnmpArguments(settings);
+        _engine = engine;
+        _options = arguments.ToOptions();
+        _isVerified = arguments.IsVerified();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotConnectedException">The connection is not connected.</exception>
+    [Locked]
+    public partial ValueTask<SnmpResponse> SendAsync(SnmpRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    /// <exception cref="NotConnectedException">The connection is not connected.</exception>
+    [Locked]
+    public partial ValueTask<CollectResult> CollectAsync(CollectRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    protected override async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var address = await HostResolver.Shared.ResolveAsync(Settings, cancellationToken).ConfigureAwait(false);
+        var target = new SnmpTarget(new IPEndPoint(address, Settings.Port ?? DefaultPort), _options, Settings.DeviceName, Alias);
+        if (_isVerified)
+            await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
+        _target = target;
+    }
+
+    /// <inheritdoc/>
+    protected override Task CloseAsync(CancellationToken cancellationToken)
+    {
+        _target = null;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> CheckHealthAsync(CancellationToken cancellationToken)
+    {
+        if (_target is not { } target)
+            return false;
+        try
+        {
+            await _engine.SendAsync(target, SnmpRequest.Get(SysUpTime), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SnmpTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>False: every response is matched with its request, so that a call that was cut short leaves nothing behind.</summary>
+    protected override bool LeavesOutOfStep(Exception error) => false;
+
+    /// <summary>Ends the request that is under way.</summary>
+    protected override void Abort() => _aborted.Cancel();
+
+    private ValueTask<SnmpResponse> SendCoreAsync(SnmpRequest request, CancellationToken cancellationToken)
+    {
+        EnsureConnected();
+        return UntilAbortedAsync(
+            (_engine, _target!, request),
+            static (call, token) => call._engine.SendAsync(call.Item2, call.request, token),
+            cancellationToken);
+    }
+
+    private ValueTask<CollectResult> CollectCoreAsync(CollectRequest request, CancellationToken cancellationToken)
+    {
+        EnsureConnected();
+        return UntilAbortedAsync(
+            (_engine, _target!, request),
+            static (call, token) => call._engine.CollectAsync(call.Item2, call.request, token),
+            cancellationToken);
+    }
+
+    private async ValueTask<TResult> UntilAbortedAsync<TCall, TResult>(
+        TCall call, Func<TCall, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken)
+    {
+        using var linked = cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _aborted.Token)
+            : null;
+        try
+        {
+            return await run(call, linked?.Token ?? _aborted.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (linked is not null && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(error.Message, error, cancellationToken);
+        }
+        catch (OperationCanceledException) when (_aborted.IsCancellationRequested)
+        {
+            EnsureConnected();
+            throw;
+        }
+    }
+
+    private async Task VerifyAsync(SnmpTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _engine.SendAsync(target, SnmpRequest.Get(SysUpTime), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SnmpTimeoutException error)
+        {
+            throw new ConnectFailedException(
+                $"Connection '{Alias}' of device '{Settings.DeviceName}' cannot be made: {error.Message} "
+                + "The argument verify: false connects without asking.", error)
+            {
+                Alias = Alias,
+                Device = Settings.DeviceName,
+            };
+        }
+    }
+}
