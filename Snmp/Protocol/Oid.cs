@@ -38,10 +38,12 @@ public readonly partial struct Oid : IEquatable<Oid>
         this = writer.ToOid();
     }
 
-    private Oid(byte[]? array, in InlineOctets inline)
+    private Oid(byte[] array) => _array = array;
+
+    private Oid(ReadOnlySpan<byte> octets, byte mark)
     {
-        _array = array;
-        _inline = inline;
+        octets.CopyTo(_inline.Octets);
+        _inline.Mark = mark;
     }
 
     /// <summary>The number of arcs, 0 to 128.</summary>
@@ -149,26 +151,12 @@ public readonly partial struct Oid : IEquatable<Oid>
     internal byte[] GetEncoded() => _array ?? (IsEmpty ? [0] : Octets.ToArray());
 
     internal static Oid FromCanonical(byte[] octets) =>
-        octets.Length > InlineCapacity ? new Oid(octets, default) : FromCanonical(octets.AsSpan());
+        octets.Length > InlineCapacity ? new Oid(octets) : new Oid(octets, (byte)octets.Length);
 
-    internal static Oid FromCanonical(ReadOnlySpan<byte> octets)
-    {
-        if (octets.Length > InlineCapacity)
-            return new Oid(octets.ToArray(), default);
+    internal static Oid FromCanonical(ReadOnlySpan<byte> octets) =>
+        octets.Length > InlineCapacity ? new Oid(octets.ToArray()) : new Oid(octets, (byte)octets.Length);
 
-        var inline = default(InlineOctets);
-        octets.CopyTo(inline.Octets);
-        inline.Mark = (byte)octets.Length;
-        return new Oid(null, inline);
-    }
-
-    internal static Oid FromSingleArc(uint arc)
-    {
-        var inline = default(InlineOctets);
-        inline.Octets[0] = (byte)(arc * 40);
-        inline.Mark = SingleArcMark;
-        return new Oid(null, inline);
-    }
+    internal static Oid FromSingleArc(uint arc) => new([(byte)(arc * 40)], SingleArcMark);
 
     private static void ThrowIf(OidFault fault, string parameter)
     {
