@@ -20,9 +20,6 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
     /// <summary>Whether nothing is left to read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>The tag of the next value; 0 at the end.</summary>
-    public readonly byte NextTag => _rest.IsEmpty ? (byte)0 : _rest[0];
-
     /// <summary>Reads a value of any tag.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out byte tag, out ReadOnlySpan<byte> content)

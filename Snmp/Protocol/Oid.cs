@@ -11,7 +11,7 @@ namespace Connections.Snmp.Protocol;
 /// <remarks>
 /// It holds its BER content octets (X.690 section 8.19): up to 23 in the value itself, more in an array of its own, so that most
 /// OIDs allocate nothing and are compared and sent without decoding. OIDs with fewer than two arcs have no encoding of their own; on
-/// the wire the missing arcs are zeros, as Net-SNMP sends them.
+/// the wire the missing arcs are zeros.
 /// </remarks>
 public readonly partial struct Oid : IEquatable<Oid>
 {
@@ -85,7 +85,7 @@ public readonly partial struct Oid : IEquatable<Oid>
     }
 
     /// <summary>Makes an OID from BER content octets as a peer sent them: padded sub-identifiers are accepted and made minimal, and no octets
-    /// at all are taken for 0.0, as Net-SNMP does.</summary>
+    /// at all are taken for 0.0.</summary>
     /// <param name="octets">The content, without tag and length.</param>
     /// <param name="oid">The OID, or <see langword="default"/>.</param>
     /// <returns>Whether the octets are an OID of at most 128 arcs of 32 bits.</returns>

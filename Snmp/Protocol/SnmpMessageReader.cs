@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Connections.Snmp.Protocol;
 
-/// <summary>Reads the frame of SNMPv1 and SNMPv2c messages. Octets after the message are ignored, as Net-SNMP ignores them.</summary>
+/// <summary>Reads the frame of SNMPv1 and SNMPv2c messages. Octets after the message are ignored.</summary>
 internal static class SnmpMessageReader
 {
     /// <summary>Reads all but the varbinds, which stay where they are.</summary>

@@ -14,11 +14,10 @@ public sealed class BerReaderTests
     {
         var reader = new BerReader(octets);
 
-        Assert.That(reader.NextTag, Is.EqualTo(0x04));
         Assert.That(reader.TryRead(0x04, out var content), Is.True);
         Assert.That(content.ToArray(), Is.EqualTo(new byte[] { 7, 8 }));
         Assert.That(reader.TryEnd(), Is.True);
-        Assert.That(reader.NextTag, Is.Zero);
+        Assert.That(reader.IsAtEnd, Is.True);
     }
 
     [TestCase(new byte[] { }, SnmpParseError.Truncated)]
