@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Connections.Snmp.Tests.Operations;
+
+public abstract partial class SnmpOperationsTests
+{
+    private static readonly TimeSpan ShortTimeout = TimeSpan.FromMilliseconds(200);
+
+    [Test]
+    public async Task A_wrong_community_gets_no_answer_and_the_error_says_what_may_be_wrong()
+    {
+        await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 1).WaitAsync(Bound);
+
+        Assert.That(
+            async () => await stranger.GetAsync(SysDescr).AsTask().WaitAsync(Bound),
+            Throws.TypeOf<SnmpTimeoutException>().With.Property("Attempts").EqualTo(2)
+                .And.Message.Contains("community").And.Message.Contains(_agent.ToString()).And.Message.Not.Contains("outsider"));
+        Assert.That((await _client.GetAsync(SysDescr).AsTask().WaitAsync(Bound)).Value.ToText(), Is.EqualTo(Description));
+    }
+
+    [Test]
+    public async Task A_walk_by_a_wrong_community_fails_instead_of_being_empty()
+    {
+        await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 0).WaitAsync(Bound);
+
+        Assert.That(async () => await ListAsync(stranger.BulkWalkAsync(System)), Throws.TypeOf<SnmpTimeoutException>());
+        Assert.That(async () => await ListAsync(stranger.WalkAsync(System)), Throws.TypeOf<SnmpTimeoutException>());
+    }
+
+    [Test]
+    public async Task A_dead_port_gets_no_answer_and_the_error_names_it()
+    {
+        using var socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(_agent.Address, 0));
+        var dead = (IPEndPoint)socket.LocalEndPoint!;
+        socket.Close();
+        await using var client = await TestConnection.OpenAsync(dead, version, "public", ShortTimeout, retries: 0).WaitAsync(Bound);
+
+        Assert.That(
+            async () => await client.GetAsync(SysDescr).AsTask().WaitAsync(Bound),
+            Throws.TypeOf<SnmpTimeoutException>().With.Message.Contains(dead.ToString()).And.Property("EndPoint").EqualTo(dead));
+    }
+
+    [Test]
+    public async Task A_cancelled_call_ends_at_once_and_disturbs_no_other()
+    {
+        using var silent = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
+        silent.Bind(new IPEndPoint(_agent.Address, 0));
+        await using var client = await TestConnection.OpenAsync(
+            (IPEndPoint)silent.LocalEndPoint!, version, "public", TimeSpan.FromMinutes(10), retries: 0).WaitAsync(Bound);
+        using var cancellation = new CancellationTokenSource();
+        var call = client.GetAsync(SysDescr, cancellation.Token).AsTask();
+        await silent.ReceiveAsync(new byte[2048]).WaitAsync(Bound);
+
+        await cancellation.CancelAsync();
+
+        Assert.That(async () => await call.WaitAsync(Bound), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That((await _client.GetAsync(SysDescr).AsTask().WaitAsync(Bound)).Value.ToText(), Is.EqualTo(Description));
+    }
+}
