@@ -28,6 +28,10 @@ public readonly struct WorkerLease<T> : IDisposable, IAsyncDisposable, IEquatabl
     /// <summary>How long the request waited for the worker; zero if one was free.</summary>
     public TimeSpan Queued { get; }
 
+    /// <summary>When the worker was granted: a timestamp of the pool's clock, good for comparing leases that are held.</summary>
+    /// <exception cref="InvalidOperationException">This is no lease.</exception>
+    public long GrantedAt => Current.LeasedAt;
+
     private WorkerSlot<T> Current => _slot ?? throw new InvalidOperationException("This is no lease: the struct was never granted by a pool.");
 
     /// <summary>Says that the worker is broken: on return it is destroyed and replaced.</summary>

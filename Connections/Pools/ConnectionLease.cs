@@ -19,6 +19,7 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
         _worker = worker;
         Ticket = worker.Ticket;
         Queued = worker.Queued;
+        GrantedAt = worker.GrantedAt;
     }
 
     internal ConnectionLease(TClient client, Releaser heldLock, TimeSpan queued)
@@ -36,6 +37,12 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
 
     /// <summary>How long the holder waited.</summary>
     public TimeSpan Queued { get; }
+
+    /// <summary>
+    /// When the worker was granted: a timestamp of the pool's clock, for the order of service among leases of one pool; 0 where no worker
+    /// of a pool was asked for.
+    /// </summary>
+    public long GrantedAt { get; }
 
     /// <summary>
     /// Makes the calling flow the holder, so that its calls through the alias go to what it holds. Needed where the lease was taken in an

@@ -21,6 +21,9 @@ internal sealed class LeaseFrame(ConnectionPool pool, AmbientFrame? outer) : Amb
     /// <summary>How long the flow waited for the worker; once granted.</summary>
     public TimeSpan Queued => _lease.Queued;
 
+    /// <summary>When the flow got the worker, on the pool's clock; once granted.</summary>
+    public long GrantedAt => _lease.GrantedAt;
+
     /// <summary>The worker of this pool that the calling flow holds.</summary>
     public static LeaseFrame? FindHeld(ConnectionPool pool)
     {

@@ -30,6 +30,16 @@ public sealed class DeviceDefinition
     /// <summary>Its defaults, those of the testbed included.</summary>
     public ConnectionDefaults Defaults { get; internal init; } = new();
 
+    /// <summary>What a <see cref="Device"/> is made of.</summary>
+    public DeviceSettings Settings => new()
+    {
+        Name = Name,
+        Connections = Connections,
+        DefaultAlias = Defaults.Alias,
+        DefaultVia = Defaults.Via,
+        DefaultClass = Defaults.Class,
+    };
+
     /// <summary>Its credentials by name, those of the testbed included.</summary>
     public IReadOnlyDictionary<string, Credentials> Credentials { get; internal init; } = new Dictionary<string, Credentials>();
 

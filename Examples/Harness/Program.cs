@@ -1,1 +1,3 @@
-return 0;
+using Connections.Harness;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Connections.Harness.Commands;
+
+namespace Connections.Harness;
+
+/// <summary>The <c>connections</c> command: what it understands, and how a run of it ends.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the command and returns its exit code.</summary>
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        using var interruption = new Interruption();
+        try
+        {
+            var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            return parsed.Action is ParseErrorAction ? RefuseSyntax(parsed) : await InvokeAsync(parsed, interruption.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Came(out var signal))
+        {
+            await Console.Error.WriteLineAsync("connections: interrupted");
+            return ExitCode.OfSignal(signal);
+        }
+        catch (Exception error)
+        {
+            await Console.Error.WriteLineAsync($"connections: {Failure.Explain(error)}");
+            return Failure.ExitCodeOf(error);
+        }
+    }
+
+    // No RootCommand, which would call itself after the assembly.
+    private static Command CreateRoot() => new("connections", "Shares, queries and simulates the management connections of lab devices.")
+    {
+        new HelpOption(),
+        new VersionOption(),
+        DemoCommand.Create(),
+        ExecCommand.Create(),
+        GetCommand.Create(),
+        WalkCommand.Create(),
+    };
+
+    private static Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken) => parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+
+    private static int RefuseSyntax(ParseResult parsed)
+    {
+        var problems = string.Join(' ', parsed.Errors.Select(error => error.Message));
+        var path = new Stack<string>();
+        for (SymbolResult? symbol = parsed.CommandResult; symbol is CommandResult command; symbol = symbol.Parent)
+        {
+            path.Push(command.Command.Name);
+        }
+
+        throw new UsageException($"{problems} See '{string.Join(' ', path)} --help'.");
+    }
+}

@@ -1,0 +1,86 @@
+using Connections.Snmp;
+using Connections.Snmp.Protocol;
+
+namespace Connections.Harness.Labs;
+
+/// <summary>An SNMP operation in words, such as <c>get 1.3.6.1.2.1.1.5.0</c>.</summary>
+internal sealed record Operation
+{
+    private const string Get = "get";
+    private const string Walk = "walk";
+
+    private Operation(string verb, IReadOnlyList<Oid> oids)
+    {
+        Verb = verb;
+        Oids = oids;
+    }
+
+    internal string Verb { get; }
+
+    internal IReadOnlyList<Oid> Oids { get; }
+
+    internal bool IsWalk => Verb == Walk;
+
+    internal static Operation GetOf(IEnumerable<string> oids) => Create(Get, oids);
+
+    internal static Operation WalkOf(IEnumerable<string> oids) => Create(Walk, oids);
+
+    /// <summary>Reads operations from the words of a command line, quoted together or not: each begins with its verb.</summary>
+    /// <exception cref="UsageException">A word is neither a verb nor an OID, or a verb stands alone.</exception>
+    internal static IReadOnlyList<Operation> ParseAll(IEnumerable<string> arguments)
+    {
+        var groups = new List<List<string>>();
+        foreach (var word in arguments.SelectMany(argument => argument.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (word is Get or Walk)
+            {
+                groups.Add([]);
+            }
+            else if (groups.Count == 0)
+            {
+                throw new UsageException($"'{word}' is no command; a command is '{Get} OID...' or '{Walk} OID...', such as '{Get} 1.3.6.1.2.1.1.5.0'.");
+            }
+
+            groups[^1].Add(word);
+        }
+
+        return [.. groups.Select(words => Create(words[0], words.Skip(1)))];
+    }
+
+    /// <summary>Carries the operation out, and hands over each varbind as it comes.</summary>
+    internal async IAsyncEnumerable<VarBind> RunAsync(
+        ISnmpClient client, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!IsWalk)
+        {
+            foreach (var varBind in await client.GetAsync(Oids, cancellationToken))
+            {
+                yield return varBind;
+            }
+
+            yield break;
+        }
+
+        foreach (var root in Oids)
+        {
+            await foreach (var varBind in client.BulkWalkAsync(root, cancellationToken: cancellationToken))
+            {
+                yield return varBind;
+            }
+        }
+    }
+
+    public override string ToString() => $"{Verb} {string.Join(' ', Oids)}";
+
+    private static Operation Create(string verb, IEnumerable<string> words)
+    {
+        var oids = words.Select(ParseOid).ToList();
+        return oids.Count > 0
+            ? new Operation(verb, oids)
+            : throw new UsageException($"'{verb}' needs at least one OID, such as '{verb} 1.3.6.1.2.1.1'.");
+    }
+
+    private static Oid ParseOid(string word) => Oid.TryParse(word, out var oid)
+        ? oid
+        : throw new UsageException($"'{word}' is no OID; write it in numbers, such as 1.3.6.1.2.1.1.5.0.");
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Connections.Harness.Labs;
+
+namespace Connections.Harness.Tests;
+
+/// <summary>The <c>connections</c> command as a child process whose output goes to pipes.</summary>
+internal sealed partial class ConnectionsProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private ConnectionsProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Lab).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Starts the command, to be watched while it runs.</summary>
+    internal static ConnectionsProcess Start(params string[] arguments) => new(arguments, new Dictionary<string, string?>());
+
+    /// <summary>Runs the command to its end.</summary>
+    internal static Task<Outcome> RunAsync(params string[] arguments) => RunWithAsync(new Dictionary<string, string?>(), arguments);
+
+    /// <inheritdoc cref="RunAsync"/>
+    internal static async Task<Outcome> RunWithAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        using var process = new ConnectionsProcess(arguments, environment);
+        return await process.EndAsync();
+    }
+
+    internal Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+
+    internal void Signal(PosixSignal signal)
+    {
+        var number = signal == PosixSignal.SIGINT ? 2 : 15;
+        Assert.That(Kill(_process.Id, number), Is.Zero);
+    }
+
+    /// <summary>Waits for the end, and gives what was not read yet.</summary>
+    internal async Task<Outcome> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        var error = await _error.WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return new Outcome(_process.ExitCode, output, error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int process, int signal);
+}
