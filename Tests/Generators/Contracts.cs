@@ -20,6 +20,39 @@ internal static class Contracts
             }
         }
 
+        namespace Connections.Pools
+        {
+            /// <summary>A pool of one worker that only keeps a log.</summary>
+            public class ConnectionPool<TClient>(TClient worker, List<string> log) where TClient : class
+            {
+                public async ValueTask<TResult> RunAsync<TState, TResult>(
+                    TState state, Func<TClient, TState, CancellationToken, ValueTask<TResult>> body, CancellationToken cancellationToken, string member)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    log.Add($"lease {member}");
+                    try
+                    {
+                        return await body(worker, state, cancellationToken);
+                    }
+                    finally
+                    {
+                        log.Add("return");
+                    }
+                }
+            }
+
+            public static class PoolFacades
+            {
+                private static readonly Dictionary<Type, Delegate> Facades = [];
+
+                public static void Register<TClient>(Func<ConnectionPool<TClient>, TClient> create) where TClient : class =>
+                    Facades.Add(typeof(TClient), create);
+
+                public static TClient Create<TClient>(ConnectionPool<TClient> pool) where TClient : class =>
+                    ((Func<ConnectionPool<TClient>, TClient>)Facades[typeof(TClient)])(pool);
+            }
+        }
+
         /// <summary>A lockable that only keeps a log.</summary>
         public abstract class Logged : ILockable
         {

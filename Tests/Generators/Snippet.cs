@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
 using Connections.Generators.Locking;
+using Connections.Generators.Pools;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -63,7 +64,7 @@ internal sealed class Snippet
     public async Task<IReadOnlyList<string>> AnalyzeAsync()
     {
         var diagnostics = await _after
-            .WithAnalyzers([new LockedAnalyzer()])
+            .WithAnalyzers([new LockedAnalyzer(), new PooledAnalyzer()])
             .GetAnalyzerDiagnosticsAsync()
             .WaitAsync(TimeSpan.FromSeconds(60));
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage()}")];
@@ -103,7 +104,7 @@ internal sealed class Snippet
     ];
 
     private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
-        [new LockedGenerator().AsSourceGenerator()],
+        [new LockedGenerator().AsSourceGenerator(), new PooledGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

@@ -10,8 +10,7 @@ internal static class CSharpText
     private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>A namespace as it stands in its declaration, keywords escaped.</summary>
-    public static SymbolDisplayFormat NamespaceFormat { get; } = SymbolDisplayFormat.FullyQualifiedFormat
+    private static readonly SymbolDisplayFormat Declared = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
     /// <summary>Marks a generated member as such, so that coverage and analysis tools pass over it.</summary>
@@ -21,6 +20,21 @@ internal static class CSharpText
         typeof(CSharpText).Assembly.GetName().Version);
 
     public static string Type(ITypeSymbol type) => type.ToDisplayString(Qualified);
+
+    /// <summary>A type's namespace as it stands in a declaration; empty for the global one.</summary>
+    public static string Namespace(INamedTypeSymbol type) =>
+        type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Declared);
+
+    /// <summary>The name of the file that a generator writes for a type, unlike that of any other type.</summary>
+    public static string FileName(INamedTypeSymbol type, string kind)
+    {
+        var path = type.MetadataName;
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            path = $"{outer.MetadataName}.{path}";
+        if (!type.ContainingNamespace.IsGlobalNamespace)
+            path = $"{type.ContainingNamespace.ToDisplayString()}.{path}";
+        return $"{path.Replace('`', '_').Replace("@", "")}.{kind}.g.cs";
+    }
 
     public static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None

@@ -26,12 +26,12 @@ internal sealed class CodeWriter
         _text.Append('\n');
     }
 
-    /// <summary>Writes a line that continues the one before it.</summary>
-    public void Continue(string text)
+    /// <summary>Writes a line that continues the one before it, so many steps further in.</summary>
+    public void Continue(string text, int depth = 1)
     {
-        _depth++;
+        _depth += depth;
         Line(text);
-        _depth--;
+        _depth -= depth;
     }
 
     public void Open(string head)

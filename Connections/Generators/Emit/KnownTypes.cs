@@ -25,4 +25,7 @@ internal static class KnownTypes
 
     public static AttributeData? Attribute(this ISymbol symbol, string fullName) =>
         symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(fullName));
+
+    /// <summary>Whether a tool wrote it.</summary>
+    public static bool IsGenerated(this ISymbol symbol) => symbol.Attribute("System.CodeDom.Compiler.GeneratedCodeAttribute") is not null;
 }

@@ -39,7 +39,7 @@ internal static class LockedRules
 
     // The analyzer sees the generated part too; only a body that the user wrote is in the generator's way.
     private static bool HasHandWrittenBody(IMethodSymbol method) =>
-        method.PartialImplementationPart is { } body && body.Attribute("System.CodeDom.Compiler.GeneratedCodeAttribute") is null;
+        method.PartialImplementationPart is { } body && !body.IsGenerated();
 
     private static IEnumerable<Violation> Class(IMethodSymbol method)
     {

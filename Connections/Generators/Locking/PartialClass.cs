@@ -15,12 +15,7 @@ internal sealed record PartialClass(string Namespace, EquatableArray<string> Hea
         for (var outer = type; outer is not null; outer = outer.ContainingType)
             types.Insert(0, outer);
 
-        var space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(CSharpText.NamespaceFormat);
-        var path = string.Join(".", types.Select(part => part.MetadataName.Replace('`', '_')));
-        return new(
-            space,
-            types.Select(Head).ToEquatableArray(),
-            (space.Length == 0 ? path : $"{space}.{path}").Replace("@", "") + ".Locked.g.cs");
+        return new(CSharpText.Namespace(type), types.Select(Head).ToEquatableArray(), CSharpText.FileName(type, "Locked"));
     }
 
     private static string Head(INamedTypeSymbol type)
