@@ -60,11 +60,8 @@ internal static class Contracts
 
             public override string ToString() => string.Join("; ", Log);
 
-            async ValueTask<Releaser> ILockable.LockAsync(TimeSpan timeout, CancellationToken cancellationToken, string member)
-            {
-                await Task.Yield();
-                return ((ILockable)this).Lock(timeout, cancellationToken, member);
-            }
+            ValueTask<Releaser> ILockable.LockAsync(TimeSpan timeout, CancellationToken cancellationToken, string member) =>
+                new(((ILockable)this).Lock(timeout, cancellationToken, member));
 
             Releaser ILockable.Lock(TimeSpan timeout, CancellationToken cancellationToken, string member)
             {

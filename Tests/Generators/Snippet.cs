@@ -40,8 +40,9 @@ internal sealed class Snippet
     private readonly GeneratorDriver _driver;
     private readonly Compilation _after;
 
-    public Snippet(string source)
-        : this(CSharpCompilation.Create("Snippet", [Parse(Usings), Parse(Contracts.Source), Parse(source)], References, Options), NewDriver())
+    /// <summary>Compiles a snippet against contracts that keep a log, or, if it is said so, against the library itself.</summary>
+    public Snippet(string source, bool againstLibrary = false)
+        : this(CSharpCompilation.Create("Snippet", [Parse(Usings), Parse(againstLibrary ? "" : Contracts.Source), Parse(source)], References, Options), NewDriver())
     {
     }
 
@@ -64,7 +65,7 @@ internal sealed class Snippet
     public async Task<IReadOnlyList<string>> AnalyzeAsync()
     {
         var diagnostics = await _after
-            .WithAnalyzers([new LockedAnalyzer(), new PooledAnalyzer()])
+            .WithAnalyzers([new LockedAnalyzer(), new CoreCallAnalyzer(), new ReleaserAnalyzer(), new PooledAnalyzer()])
             .GetAnalyzerDiagnosticsAsync()
             .WaitAsync(TimeSpan.FromSeconds(60));
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage()}")];

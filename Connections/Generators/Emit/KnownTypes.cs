@@ -9,6 +9,8 @@ internal static class KnownTypes
     public const string PooledAttribute = "Connections.Pools.PooledAttribute";
     public const string Lockable = "Connections.Locking.ILockable";
     public const string Releaser = "Connections.Locking.Releaser";
+    public const string ConnectionLease = "Connections.Pools.ConnectionLease`1";
+    public const string WorkerLease = "Connections.Pooling.WorkerLease`1";
     public const string CancellationToken = "System.Threading.CancellationToken";
 
     /// <summary>A type's namespace and metadata name, <c>System.Threading.Tasks.Task`1</c>; a nested type's is that of its innermost name.</summary>

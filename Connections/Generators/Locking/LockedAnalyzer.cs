@@ -27,16 +27,21 @@ public sealed class LockedAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterSymbolAction(Check, SymbolKind.Method);
+        // The symbol action of a partial method runs for its implementing part, which is generated and so passed over.
+        context.RegisterSymbolAction(CheckType, SymbolKind.NamedType);
     }
 
-    private static void Check(SymbolAnalysisContext context)
+    private static void CheckType(SymbolAnalysisContext context)
     {
-        var method = (IMethodSymbol)context.Symbol;
-        // Both parts of a partial method carry the attributes of either; the declaration speaks for them.
-        if (method.PartialDefinitionPart is not null || method.Attribute(KnownTypes.LockedAttribute) is null)
-            return;
+        foreach (var method in ((INamedTypeSymbol)context.Symbol).GetMembers().OfType<IMethodSymbol>())
+        {
+            if (method.PartialDefinitionPart is null && method.Attribute(KnownTypes.LockedAttribute) is not null)
+                CheckMethod(context, method);
+        }
+    }
 
+    private static void CheckMethod(SymbolAnalysisContext context, IMethodSymbol method)
+    {
         var location = method.Locations.FirstOrDefault();
         var violations = LockedRules.Shape(method).ToList();
         foreach (var violation in violations)

@@ -76,6 +76,38 @@ internal static class LockedDiagnostics
         "TimeoutMs is -1 or more",
         "'{0}' has TimeoutMs = {1}; use -1 to wait without end, 0 to give up at once, or a number of milliseconds");
 
+    /// <summary>
+    /// Core does the work of a [Locked] method and relies on the lock being held. It may be called by that method, by another Core of the same
+    /// object, and by the overrides that <c>Connections.BaseConnection</c> calls with the lock held (<c>OpenAsync</c>, <c>CloseAsync</c>, <c>ResetAsync</c>,
+    /// <c>CheckHealthAsync</c>). Everyone else calls the [Locked] method: its lock may be entered again by whoever holds it.
+    /// </summary>
+    public static readonly DiagnosticDescriptor CoreCalled = Warning(
+        "CONN009",
+        "Core is called with the lock held",
+        "'{0}' calls '{1}', which relies on the lock being held; call '{2}' instead, which may also be called by code that holds the lock");
+
+    /// <summary>
+    /// A lock that is never released keeps every other caller out for good. Hold the releaser in a <c>using</c>, dispose it in a
+    /// <c>finally</c>, or hand it on. The same goes for the lease of a pool's worker.
+    /// </summary>
+    public static readonly DiagnosticDescriptor NotReleased = Warning(
+        "CONN010",
+        "A lock or lease that is taken is released",
+        "This '{0}' is never disposed, so nobody else gets in again; write 'using var … = …', or dispose it");
+
+    /// <summary>
+    /// Who owns a lock follows the execution context, which an async method does not pass back to its caller: the caller of an async
+    /// method that returns a releaser holds the lock without owning it, and its next locked call waits for itself. Return the
+    /// task of <c>LockAsync</c> from a method that is not async, or call <c>Attach()</c> on the releaser in the caller and suppress this.
+    /// </summary>
+    public static readonly DiagnosticDescriptor ReturnedFromAsync = Warning(
+        "CONN011",
+        "A releaser is not returned from an async method",
+        "'{0}' is async and returns a releaser, whose ownership does not reach the caller; return the task of LockAsync without 'async', or have the caller call Attach() on it");
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        new(id, title, message, "Connections.Locking", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "Connections.Locking", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

@@ -28,18 +28,7 @@ internal sealed record PartialClass(string Namespace, EquatableArray<string> Hea
             (_, true) => "record",
             _ => "class",
         };
-        var parameters = CSharpText.TypeParameterList(type.TypeParameters.Select(TypeParameter));
+        var parameters = CSharpText.TypeParameterList(type.TypeParameters.Select(parameter => CSharpText.Identifier(parameter.Name)));
         return $"partial {keyword} {CSharpText.Identifier(type.Name)}{parameters}";
-    }
-
-    private static string TypeParameter(ITypeParameterSymbol parameter)
-    {
-        var variance = parameter.Variance switch
-        {
-            VarianceKind.In => "in ",
-            VarianceKind.Out => "out ",
-            _ => "",
-        };
-        return variance + CSharpText.Identifier(parameter.Name);
     }
 }
