@@ -50,6 +50,103 @@ public class PooledGeneratorTests
         Assert.That(await snippet.RunAsync(), Is.EqualTo("cancelled"));
     }
 
+    [Test]
+    public async Task Members_of_inherited_interfaces_reach_the_worker_even_where_their_signatures_meet()
+    {
+        var snippet = new Snippet("""
+            namespace Lab
+            {
+                public interface IReader<T> { Task<T> ReadAsync(T x); }
+                public interface IOther { Task<int> ReadAsync(int x); }
+
+                [Pooled]
+                public interface IMeter : IReader<int>, IOther { new Task<int> ReadAsync(int x); }
+
+                public sealed class Meter : IMeter
+                {
+                    Task<int> IMeter.ReadAsync(int x) => Task.FromResult(x + 1);
+                    Task<int> IReader<int>.ReadAsync(int x) => Task.FromResult(x + 2);
+                    Task<int> IOther.ReadAsync(int x) => Task.FromResult(x + 3);
+                }
+            }
+
+            public static class Program
+            {
+                public static async Task<string> RunAsync()
+                {
+                    var meter = PoolFacades.Create(new ConnectionPool<Lab.IMeter>(new Lab.Meter(), []));
+                    Lab.IReader<int> reader = meter;
+                    Lab.IOther other = meter;
+                    return $"{await meter.ReadAsync(0)} {await reader.ReadAsync(0)} {await other.ReadAsync(0)}";
+                }
+            }
+            """);
+
+        Assert.That(await snippet.RunAsync(), Is.EqualTo("1 2 3"));
+    }
+
+    [Test]
+    public async Task A_default_implementation_that_returns_a_task_runs_on_the_worker_under_one_lease()
+    {
+        var snippet = Pool(
+            "Task OneAsync(); async Task TwiceAsync() { await OneAsync(); await OneAsync(); } string Name => \"default\";",
+            "public Task OneAsync() { log.Add(\"one\"); return Task.CompletedTask; }",
+            "await meter.TwiceAsync(); log.Add(meter.Name)");
+
+        Assert.That(await snippet.RunAsync(), Is.EqualTo("lease TwiceAsync; one; one; return; default"));
+    }
+
+    [TestCase("Task<T?> ReadAsync<T>(T? x) where T : class; Task<T?> ReadAsync<T>(T? x, int y) where T : struct; Task<T?> AnyAsync<T>(T? x);", TestName = "generic methods")]
+    [TestCase("Task<int> ReadAsync(int x); Task<int> ReadAsync(string? x); ValueTask ReadAsync();", TestName = "overloads")]
+    [TestCase("ValueTask<(string? Name, int?[] Values)?> ReadAsync(in decimal state, int client = 1, string? token = null, params string[] @class);", TestName = "defaults, keywords, names of the generated lambda")]
+    [TestCase("Task ManyAsync(int a, int b, int c, int d, int e, int f, int g, int h, int i, CancellationToken first, CancellationToken last);", TestName = "many parameters")]
+    [TestCase("[Obsolete(\"x\")] Task OldAsync(Old old); [Obsolete(\"x\")] public class Old;", TestName = "obsolete members")]
+    [TestCase("static int Count => 1; private int Inner() => 1; sealed int Outer() => Inner(); IAsyncEnumerable<int> Walk() => throw new Exception();", TestName = "members that need no implementation")]
+    public async Task A_facade_fits_its_interface(string members)
+    {
+        var snippet = new Snippet($"namespace Lab.@event; [Pooled] internal interface IMeter {{ {members} }}");
+
+        Assert.That(snippet.CompilerDiagnostics, Is.Empty, snippet.GeneratedText);
+        Assert.That(await snippet.AnalyzeAsync(), Is.Empty);
+        Assert.That(snippet.GeneratedFiles, Is.EqualTo(new[] { "Lab.event.IMeter.Pooled.g.cs", "Connections.Pools.Facades.g.cs" }));
+    }
+
+    [Test]
+    public void Several_interfaces_nested_ones_and_those_without_a_namespace_each_have_a_facade()
+    {
+        var snippet = new Snippet("""
+            [Pooled] public interface Meter { Task ReadAsync(); }
+            public static class Lab { [Pooled] public interface IMeter { Task ReadAsync(); } }
+            [Pooled] public interface INTP { Task ReadAsync(); }
+            """);
+
+        Assert.That(snippet.CompilerDiagnostics, Is.Empty, snippet.GeneratedText);
+        Assert.That(snippet.GeneratedText, Does.Contain("class MeterPool ").And.Contain("class LabMeterPool ").And.Contain("class NTPPool "));
+    }
+
+    [Test]
+    public void No_closure_is_allocated()
+    {
+        var snippet = new Snippet("[Pooled] public interface IMeter { Task<int> ReadAsync(int x); ValueTask ResetAsync(int x, int y); }");
+
+        Assert.That(snippet.GeneratedText, Does.Contain("static (client, state, token) =>").And.Contain("static async (client, state, token) =>"));
+        Assert.That(snippet.GeneratedText, Does.Not.Match(@"(?<!static )(?<!async )\(client, state"));
+    }
+
+    [Test]
+    public void An_assembly_without_pooled_interfaces_registers_nothing() =>
+        Assert.That(new Snippet("public interface IMeter;").GeneratedFiles, Is.Empty);
+
+    [Test]
+    public void Facades_compile_against_the_library_itself()
+    {
+        var snippet = new Snippet(
+            "[Pooled] public interface IMeter { Task<int> ReadAsync(int x, CancellationToken token); Task ResetAsync(); ValueTask WaitAsync(int x); ValueTask<int> NextAsync(); }",
+            againstLibrary: true);
+
+        Assert.That(snippet.CompilerDiagnostics, Is.Empty, snippet.GeneratedText);
+    }
+
     /// <summary>A pool of one worker, and a program that runs the given statement on its facade and returns what was logged.</summary>
     private static Snippet Pool(string declaration, string implementation, string statement) => new($$"""
         namespace Lab

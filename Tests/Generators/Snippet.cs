@@ -104,6 +104,16 @@ internal sealed class Snippet
             .Select(output => output.Reason),
     ];
 
+    /// <summary>Why each generated file was written when this snippet was compiled.</summary>
+    public IReadOnlyList<IncrementalStepRunReason> OutputReasons =>
+    [
+        .. _driver.GetRunResult().Results
+            .SelectMany(result => result.TrackedOutputSteps.Values)
+            .SelectMany(runs => runs)
+            .SelectMany(run => run.Outputs)
+            .Select(output => output.Reason),
+    ];
+
     private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
         [new LockedGenerator().AsSourceGenerator(), new PooledGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
