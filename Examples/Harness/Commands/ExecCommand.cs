@@ -2,6 +2,7 @@ using System.CommandLine;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
 using Connections.Testbeds;
+using Spectre.Console;
 
 namespace Connections.Harness.Commands;
 
@@ -63,6 +64,7 @@ internal static class ExecCommand
         if (!output.IsJson)
         {
             output.Screen.Write(ResultTable.Full(report));
+            output.Screen.WriteLine();
         }
         else if (report.ConnectError is { } error)
         {

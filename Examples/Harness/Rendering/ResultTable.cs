@@ -12,6 +12,8 @@ internal static class ResultTable
     private const int ValueWidth = 28;
     private const int TimeWidth = 9;
 
+    private static readonly Style Alarming = new(Color.Red);
+
     /// <summary>Shows each command in one line, and as much of its values as fits.</summary>
     internal static Table Compact(DeviceReport report)
     {
@@ -35,6 +37,11 @@ internal static class ResultTable
             Header("value"),
             Header("queued").RightAligned().NoWrap(),
             Header("took").RightAligned().NoWrap());
+        if (report.ConnectError is not null)
+        {
+            table.AddRow(new Text("  not connected", Alarming));
+        }
+
         foreach (var result in report.Results)
         {
             add(table, result);
@@ -58,7 +65,7 @@ internal static class ResultTable
             AddRow(table, result, result.Value.VarBinds.Count == 1 ? "1 value" : $"{result.Value.VarBinds.Count} values");
             foreach (var varBind in result.Value.VarBinds)
             {
-                table.AddRow(new Text($"  {varBind.Oid}"), new Text(ValueText.Of(varBind.Value)));
+                table.AddRow(new Text($"    {varBind.Oid}"), new Text(ValueText.Of(varBind.Value)));
             }
 
             return;
@@ -72,7 +79,7 @@ internal static class ResultTable
         var command = new Text($"  {result.Input.Operation}");
         if (!result.IsSuccess)
         {
-            table.AddRow(command, new Text(result.Error is TimeoutException ? "timed out" : "failed", new Style(Color.Red)));
+            table.AddRow(command, new Text(result.Error is TimeoutException ? "timed out" : "failed", Alarming));
             return;
         }
 
