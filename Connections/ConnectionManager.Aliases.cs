@@ -11,7 +11,7 @@ public sealed partial class ConnectionManager
 
     private async Task ConnectAsync(ConnectOptions? options, ConnectionClass? classOfCall, CancellationToken cancellationToken)
     {
-        var connection = GetOrAdd(Resolve(options), classOfCall, out var added);
+        var connection = GetOrAdd(options, classOfCall, out var added);
         try
         {
             await connection.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -27,14 +27,17 @@ public sealed partial class ConnectionManager
         }
     }
 
-    private ConnectionSettings Resolve(ConnectOptions? options)
+    // What the options leave open is as the alias has it already, or else as it is defined.
+    private ConnectionSettings Resolve(ConnectOptions? options, ConnectionSettings? existing)
     {
-        var settings = ResolveVia(options?.Via, options?.Alias);
         if (options?.PoolSize is < 1)
         {
             throw NewError($"A pool of {options.PoolSize} workers for device '{_device.Name}' is not possible; the size is at least 1.");
         }
 
+        var settings = existing is not null && (options?.Via ?? existing.Via) == existing.Via
+            ? existing
+            : ResolveVia(options?.Via, options?.Alias);
         return settings with
         {
             Alias = options?.Alias ?? DefaultAlias,
@@ -70,11 +73,12 @@ public sealed partial class ConnectionManager
             };
     }
 
-    private IManagedConnection GetOrAdd(ConnectionSettings settings, ConnectionClass? classOfCall, out bool added)
+    private IManagedConnection GetOrAdd(ConnectOptions? options, ConnectionClass? classOfCall, out bool added)
     {
         lock (_mutex)
         {
-            added = !_connections.TryGetValue(settings.Alias, out var existing);
+            added = !_connections.TryGetValue(options?.Alias ?? DefaultAlias, out var existing);
+            var settings = Resolve(options, existing?.Settings);
             if (existing is null)
             {
                 var connectionClass = classOfCall ?? _classes.Find(settings, _device.Settings.DefaultClass);

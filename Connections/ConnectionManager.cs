@@ -33,8 +33,8 @@ public sealed partial class ConnectionManager
     }
 
     /// <summary>
-    /// Makes a connection and connects it. If the alias exists already with equal settings, it is connected again if need be; with other
-    /// settings it is left as it is, and the call throws. A new alias whose connecting fails does not stay.
+    /// Makes a connection and connects it. If the alias exists already, it is connected again if need be; where the options ask for other
+    /// settings than it has, it is left as it is, and the call throws. A new alias whose connecting fails does not stay.
     /// </summary>
     /// <param name="options">Which connection, under which alias; the device's defaults if null.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -52,12 +52,12 @@ public sealed partial class ConnectionManager
 
     /// <summary>Makes a connection without connecting it; if the alias exists with equal settings, nothing happens.</summary>
     /// <inheritdoc cref="ConnectAsync(ConnectOptions, CancellationToken)"/>
-    public void Instantiate(ConnectOptions? options = null) => GetOrAdd(Resolve(options), classOfCall: null, out _);
+    public void Instantiate(ConnectOptions? options = null) => GetOrAdd(options, classOfCall: null, out _);
 
     /// <summary>Makes a connection of a class that the call names without connecting it; see <see cref="Instantiate(ConnectOptions)"/>.</summary>
     /// <inheritdoc cref="ConnectAsync(ConnectOptions, CancellationToken)"/>
     public void Instantiate<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(ConnectOptions? options = null)
-        where T : BaseConnection => GetOrAdd(Resolve(options), ConnectionClass.Of<T>(), out _);
+        where T : BaseConnection => GetOrAdd(options, ConnectionClass.Of<T>(), out _);
 
     /// <summary>Whether the alias is connected; false for one that does not exist.</summary>
     public bool IsConnected(string? alias = null)
