@@ -142,6 +142,58 @@ public class LockedGeneratorTests
         Assert.That(await snippet.AnalyzeAsync(), Is.Empty);
     }
 
+    [Test]
+    public async Task Concurrent_calls_of_a_connection_take_turns_and_a_core_may_call_a_locked_method()
+    {
+        var snippet = new Snippet(
+            """
+            using Connections;
+
+            public sealed partial class Meter() : BaseConnection(new ConnectionSettings { DeviceName = "r1" })
+            {
+                private int _inside;
+                private int _most;
+
+                public int Value { get; private set; }
+                public int Most => _most;
+
+                [Locked] public partial Task AddAsync(CancellationToken cancellationToken = default);
+                [Locked] public partial ValueTask<int> ReadAsync(CancellationToken cancellationToken = default);
+
+                private async Task AddCoreAsync(CancellationToken cancellationToken)
+                {
+                    _most = Math.Max(_most, ++_inside);
+                    var value = await ReadAsync(cancellationToken);
+                    await Task.Yield();
+                    Value = value + 1;
+                    _inside--;
+                }
+
+                private async ValueTask<int> ReadCoreAsync(CancellationToken cancellationToken)
+                {
+                    await Task.Yield();
+                    return Value;
+                }
+
+                protected override Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+                protected override Task CloseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+            }
+
+            public static class Program
+            {
+                public static async Task<string> RunAsync()
+                {
+                    await using var meter = new Meter();
+                    await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => meter.AddAsync()));
+                    return $"{meter.Value} calls, {meter.Most} at a time";
+                }
+            }
+            """,
+            againstLibrary: true);
+
+        Assert.That(await snippet.RunAsync(), Is.EqualTo("1000 calls, 1 at a time"));
+    }
+
     /// <summary>A class with the given members, and a program that runs the given statement on it and returns its log.</summary>
     private static Snippet Meter(string members, string statement) => new($$"""
         public sealed partial class Meter : Logged
