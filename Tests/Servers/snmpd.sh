@@ -1,6 +1,7 @@
 # Sourced by Tests/run: a real snmpd on loopback, as the caller's own process, with everything it writes in one directory.
 
-# start_snmpd DIRECTORY: sets SNMPD_PID, and exports CONNECTIONS_SNMPD and CONNECTIONS_SNMPD6 (address:port).
+# start_snmpd DIRECTORY: sets SNMPD_PID, and exports CONNECTIONS_SNMPD (address:port) and, where there is
+# IPv6, CONNECTIONS_SNMPD6.
 start_snmpd() {
     SNMPD_DIRECTORY=$1
     mkdir -p "$SNMPD_DIRECTORY/state"
@@ -21,7 +22,10 @@ snmpd_listens_on() {
         snmpd -f -r -C -c "$SNMPD_DIRECTORY/snmpd.conf" -Lf "$SNMPD_DIRECTORY/log" &
     SNMPD_PID=$!
     if wait_until 10 snmpd_answers_or_died "127.0.0.1:$port" && kill -0 "$SNMPD_PID" 2>/dev/null; then
-        export CONNECTIONS_SNMPD="127.0.0.1:$port" CONNECTIONS_SNMPD6="[::1]:$port"
+        export CONNECTIONS_SNMPD="127.0.0.1:$port"
+        if has_ipv6_loopback; then
+            export CONNECTIONS_SNMPD6="[::1]:$port"
+        fi
         return 0
     fi
     cat "$SNMPD_DIRECTORY/log" >&2

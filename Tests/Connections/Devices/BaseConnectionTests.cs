@@ -5,8 +5,8 @@ namespace Connections.Tests.Devices;
 /// <summary>The life of one connection, and what a call that goes wrong leaves behind.</summary>
 public sealed class BaseConnectionTests
 {
-    private EchoDevice _line;
-    private EchoConnection _connection;
+    private EchoDevice _line = null!;
+    private EchoConnection _connection = null!;
 
     [SetUp]
     public async Task SetUp()

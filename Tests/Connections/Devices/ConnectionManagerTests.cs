@@ -5,7 +5,7 @@ namespace Connections.Tests.Devices;
 /// <summary>What stands under an alias, and what each call on the manager does to it.</summary>
 public sealed class ConnectionManagerTests
 {
-    private EchoDevice _line;
+    private EchoDevice _line = null!;
 
     [SetUp]
     public void SetUp() => _line = new EchoDevice();

@@ -5,7 +5,7 @@ namespace Connections.Tests.Locking;
 /// <summary>Who is served when: first come, first served, whatever ends a wait.</summary>
 public sealed class QueueTests
 {
-    private ReentrantAsyncLock _lock;
+    private ReentrantAsyncLock _lock = null!;
 
     [SetUp]
     public void SetUp() => _lock = new ReentrantAsyncLock(new LockOptions { Name = "the test's object", Alias = "cli", Device = "r1" });

@@ -5,7 +5,7 @@ namespace Connections.Tests.Locking;
 /// <summary>Who owns a lock: the claims on which everything that calls itself locked rests.</summary>
 public sealed class ReentrancyTests
 {
-    private ReentrantAsyncLock _lock;
+    private ReentrantAsyncLock _lock = null!;
 
     [SetUp]
     public void SetUp() => _lock = new ReentrantAsyncLock();

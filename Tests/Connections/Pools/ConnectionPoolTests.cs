@@ -8,8 +8,8 @@ namespace Connections.Tests.Pools;
 /// <summary>A pool under an alias looks and behaves like one connection.</summary>
 public sealed class ConnectionPoolTests
 {
-    private EchoDevice _line;
-    private Device _device;
+    private EchoDevice _line = null!;
+    private Device _device = null!;
 
     private PoolStatistics Statistics => _device.Connections.GetPool("echo").Statistics;
 
