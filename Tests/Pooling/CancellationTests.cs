@@ -118,6 +118,9 @@ public class CancellationTests
                     held = pool.LeaseAsync().AsTask().GetAwaiter().GetResult();
                     Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync(source.Token).AsTask();
                     start.SignalAndWait();
+
+                    // The canceller wakes later by a varying little: without this the return would nearly always win.
+                    Thread.SpinWait(i % 256);
                     held.Dispose();
                     start.SignalAndWait();
                     granted += Outcome(waiter);
@@ -132,7 +135,7 @@ public class CancellationTests
         source.Dispose();
 
         PoolStatistics end = pool.GetStatistics();
-        TestContext.Out.WriteLine($"{granted} granted, {Rounds - granted} cancelled");
+        Assert.That(granted, Is.InRange(1, Rounds - 1), "Both sides must win some races.");
         Assert.That(end, Has.Property("Idle").EqualTo(2).And.Property("Busy").Zero.And.Property("Waiting").Zero);
         Assert.That(end.Served, Is.EqualTo(Rounds + 1 + granted));
         Assert.That(policy.Attempts, Is.EqualTo(2));

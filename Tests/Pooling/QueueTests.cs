@@ -107,6 +107,54 @@ public class QueueTests
     }
 
     [Test]
+    public async Task A_request_that_is_queued_late_because_its_worker_broke_goes_before_those_that_asked_later()
+    {
+        var policy = new TestPolicy();
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
+        Task<WorkerLease<TestWorker>>? later = null;
+        policy.OnValidate = _ =>
+        {
+            // The first request has taken the only worker and is not queued yet.
+            later = pool.LeaseAsync().AsTask();
+            policy.OnValidate = null;
+            return new ValueTask<bool>(false);
+        };
+
+        WorkerLease<TestWorker> first = await pool.LeaseAsync().BoundedAsync();
+
+        Assert.That(first.Ticket, Is.EqualTo(1));
+        Assert.That(later!.IsCompleted, Is.False);
+        first.Dispose();
+        using WorkerLease<TestWorker> second = await later.BoundedAsync();
+        Assert.That(second.Ticket, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task An_idle_worker_goes_to_the_waiter_whose_own_is_still_being_validated_not_to_a_newcomer()
+    {
+        var policy = new TestPolicy();
+        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 2);
+        var verdict = new TaskCompletionSource<bool>();
+        policy.OnValidate = _ =>
+        {
+            policy.OnValidate = null;
+            return new ValueTask<bool>(verdict.Task);
+        };
+        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        Task<WorkerLease<TestWorker>> newcomer = pool.LeaseAsync().AsTask();
+
+        Task served = await Task.WhenAny(waiter, newcomer).BoundedAsync();
+        bool both = waiter.IsCompleted && newcomer.IsCompleted;
+        verdict.SetResult(true);
+
+        Assert.That(served, Is.SameAs(waiter));
+        Assert.That(both, Is.False);
+        using WorkerLease<TestWorker> first = await waiter.BoundedAsync();
+        using WorkerLease<TestWorker> second = await newcomer.BoundedAsync();
+        Assert.That(second.Worker, Is.Not.SameAs(first.Worker));
+    }
+
+    [Test]
     public async Task A_newcomer_never_takes_a_worker_that_is_being_validated_for_a_waiter()
     {
         var policy = new TestPolicy();
