@@ -18,8 +18,9 @@ internal static class CommandLine
             var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             return parsed.Action is ParseErrorAction ? RefuseSyntax(parsed) : await InvokeAsync(parsed, interruption.Token);
         }
-        catch (OperationCanceledException) when (interruption.Came(out var signal))
+        catch (Exception) when (interruption.Came(out var signal))
         {
+            // Whatever failed, failed because everything was being closed.
             await Console.Error.WriteLineAsync("connections: interrupted");
             return ExitCode.OfSignal(signal);
         }
