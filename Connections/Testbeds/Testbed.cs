@@ -80,4 +80,10 @@ public sealed class Testbed
             ?? Devices.Values.FirstOrDefault(device => device.Alias == name)
             ?? throw new UnknownDeviceException($"{File}: the testbed '{Name}' has no device '{name}'; {Spelling.Known(name, [.. Devices.Keys])}") { Device = name };
     }
+
+    /// <summary>Makes a device of this testbed, none of whose connections exist yet. The caller disposes it.</summary>
+    /// <param name="name">Its name or alias.</param>
+    /// <param name="classes">The connection classes that the testbed may name.</param>
+    /// <exception cref="UnknownDeviceException">There is none; the message names those that exist.</exception>
+    public Device CreateDevice(string name, ConnectionClasses classes) => new(GetDevice(name).Settings, classes);
 }

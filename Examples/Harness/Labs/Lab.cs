@@ -8,9 +8,7 @@ namespace Connections.Harness.Labs;
 /// <summary>The devices that a command works on, real or simulated. Disposing it disconnects them all.</summary>
 internal sealed class Lab : IAsyncDisposable
 {
-    private static readonly ConnectionClasses Classes = new ConnectionClasses()
-        .Add("snmp", settings => new SnmpConnection(settings))
-        .Add("SnmpConnection", settings => new SnmpConnection(settings));
+    private static readonly ConnectionClasses Classes = new ConnectionClasses().AddSnmp();
 
     private readonly Simulator _simulator = new();
     private readonly List<LabDevice> _devices = [];
