@@ -25,7 +25,10 @@ public sealed record SnmpOptions
     /// <summary>By what each further attempt waits longer, 1 to 10.</summary>
     public double Backoff { get; init; } = 1.5;
 
-    /// <summary>When a request fails at the latest, over all attempts and any time in the queue; the sum of the attempts by default.</summary>
+    /// <summary>
+    /// When a request fails at the latest, over all attempts and any time that it waits for room in flight. By default there is no
+    /// such limit beyond the attempts' own.
+    /// </summary>
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>Whether a SET is sent again too. An agent that received both may carry it out twice, so it is not by default.</summary>

@@ -28,7 +28,8 @@ public sealed class SnmpTarget
         Alias = alias;
         _community = Encoding.UTF8.GetBytes(Options.Community.Reveal());
         AttemptTimeouts = GetAttemptTimeouts(Options);
-        DeadlineMilliseconds = Milliseconds(Options.Deadline) ?? AttemptTimeouts.Sum();
+        AllAttemptsTimeout = AttemptTimeouts.Sum();
+        DeadlineMilliseconds = Options.Deadline is { } deadline ? (long)Math.Ceiling(deadline.TotalMilliseconds) : null;
     }
 
     /// <summary>Where the agent listens.</summary>
@@ -52,7 +53,10 @@ public sealed class SnmpTarget
     /// <summary>How long each attempt waits, in milliseconds; as many as there are attempts.</summary>
     internal long[] AttemptTimeouts { get; }
 
-    internal long DeadlineMilliseconds { get; }
+    /// <summary>The sum of all attempts, in milliseconds: also how long a request that is sent once only waits.</summary>
+    internal long AllAttemptsTimeout { get; }
+
+    internal long? DeadlineMilliseconds { get; }
 
     /// <summary>The device, the alias and the address, as messages name them; never the community.</summary>
     public override string ToString() => (Device, Alias) switch
@@ -74,6 +78,4 @@ public sealed class SnmpTarget
 
         return timeouts;
     }
-
-    private static long? Milliseconds(TimeSpan? time) => time is { } value ? (long)Math.Ceiling(value.TotalMilliseconds) : null;
 }

@@ -85,9 +85,9 @@ internal abstract class Operation
         Attempt = 0;
         Hint = default;
         StartedAt = now;
-        DeadlineAt = now + Target.DeadlineMilliseconds;
+        DeadlineAt = Target.DeadlineMilliseconds is { } deadline ? now + deadline : long.MaxValue;
         AttemptLimit = RequestType == PduType.Set && !Target.Options.RetransmitsSets ? 1 : Target.AttemptTimeouts.Length;
-        DueAt = DeadlineAt;
+        DueAt = Math.Min(now + Target.AllAttemptsTimeout, DeadlineAt);
     }
 
     /// <summary>Begins the next attempt: stamps the packet, and sets when the attempt ends.</summary>
@@ -95,9 +95,7 @@ internal abstract class Operation
     {
         Stamp(RequestId.WithAttempt(Key, Attempt));
         Attempt++;
-        DueAt = Attempt == AttemptLimit && AttemptLimit != Target.AttemptTimeouts.Length
-            ? DeadlineAt
-            : Math.Min(now + Target.AttemptTimeouts[Attempt - 1], DeadlineAt);
+        DueAt = Math.Min(now + (AttemptLimit == 1 ? Target.AllAttemptsTimeout : Target.AttemptTimeouts[Attempt - 1]), DeadlineAt);
     }
 
     /// <summary>Arranges that the token cancels this use of the operation. The last step before it is handed over.</summary>

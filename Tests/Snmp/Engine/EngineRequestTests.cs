@@ -260,7 +260,7 @@ public sealed class EngineRequestTests(bool inline, bool portable)
         await using var responder = new Responder(static (_, _) => { });
         var client = _engine.CreateClient(responder.Target());
         var pending = client.GetAsync(Responder.Instance).AsTask();
-        await responder.FirstRequest.WaitAsync(Limit);
+        await responder.HasReceivedAsync(1).WaitAsync(Limit);
 
         await _engine.DisposeAsync().AsTask().WaitAsync(Limit);
 
@@ -276,13 +276,13 @@ public sealed class EngineRequestTests(bool inline, bool portable)
         await using var responder = Responder.Answering(1);
         var client = _engine.CreateClient(responder.Target());
 
-        var tasks = Enumerable.Range(0, 64).Select(async _ =>
+        var tasks = Enumerable.Range(0, 6).Select(async _ =>
         {
             await client.GetAsync(Responder.Instance).ConfigureAwait(false);
             Assert.That(client.GetAsync(Responder.Instance).AsTask().Wait(Limit), Is.True);
         });
 
         await Task.WhenAll(tasks).WaitAsync(Limit);
-        Assert.That(_engine.Statistics.Responses, Is.EqualTo(128));
+        Assert.That(_engine.Statistics.Responses, Is.EqualTo(12));
     }
 }

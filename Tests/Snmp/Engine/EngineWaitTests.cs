@@ -28,7 +28,7 @@ public sealed class EngineWaitTests
         var error = Assert.ThrowsAsync<SnmpTimeoutException>(() => client.GetAsync(Responder.Instance).AsTask().WaitAsync(Limit));
 
         Assert.That(error!.Attempts, Is.EqualTo(4));
-        Assert.That(responder.Received, Is.EqualTo(4));
+        await responder.HasReceivedAsync(4).WaitAsync(Limit);
         Assert.That(error.EndPoint, Is.EqualTo(responder.EndPoint));
         Assert.That(error.Message, Does.Contain("lab-1").And.Contain("snmp").And.Contain("4 attempts").And.Contain("community").And.Not.Contain("hidden"));
         Assert.That(error.IsTransient, Is.True);
@@ -54,7 +54,7 @@ public sealed class EngineWaitTests
         await using var responder = new Responder(static (_, _) => { });
         using var cancellation = new CancellationTokenSource();
         var first = engine.CreateClient(responder.Target()).GetAsync(Responder.Instance, cancellation.Token).AsTask();
-        await responder.FirstRequest.WaitAsync(Limit);
+        await responder.HasReceivedAsync(1).WaitAsync(Limit);
         var hasty = responder.Target(Responder.Patient with { Deadline = TimeSpan.FromMilliseconds(50) });
 
         var error = Assert.ThrowsAsync<SnmpTimeoutException>(
@@ -62,7 +62,6 @@ public sealed class EngineWaitTests
 
         Assert.That(error!.Attempts, Is.Zero);
         Assert.That(error.Message, Does.Contain("never sent"));
-        Assert.That(responder.Received, Is.EqualTo(1));
         await cancellation.CancelAsync();
         Assert.CatchAsync<OperationCanceledException>(() => first.WaitAsync(Limit));
     }
@@ -77,8 +76,10 @@ public sealed class EngineWaitTests
         var value = SnmpValue.Integer32(1);
 
         Assert.ThrowsAsync<SnmpTimeoutException>(() => once.SetAsync(Responder.Instance, value).AsTask().WaitAsync(Limit));
-        Assert.That(responder.Received, Is.EqualTo(1));
+        Assert.That(_engine.Statistics.Retransmissions, Is.Zero);
         Assert.ThrowsAsync<SnmpTimeoutException>(() => again.SetAsync(Responder.Instance, value).AsTask().WaitAsync(Limit));
+        Assert.That(_engine.Statistics.Retransmissions, Is.EqualTo(3));
+        await responder.HasReceivedAsync(5).WaitAsync(Limit);
         Assert.That(responder.Received, Is.EqualTo(5));
     }
 
@@ -96,7 +97,7 @@ public sealed class EngineWaitTests
         var client = _engine.CreateClient(responder.Target());
         using var cancellation = new CancellationTokenSource();
         var cancelled = client.GetAsync(Responder.Instance, cancellation.Token).AsTask();
-        await responder.FirstRequest.WaitAsync(Limit);
+        await responder.HasReceivedAsync(1).WaitAsync(Limit);
 
         await cancellation.CancelAsync();
 
@@ -124,7 +125,6 @@ public sealed class EngineWaitTests
         await using var responder = Responder.Answering(5);
         var client = _engine.CreateClient(responder.Target());
         var random = new Random(1);
-        var answered = 0;
         for (var round = 0; round < 200; round++)
         {
             using var cancellation = new CancellationTokenSource();
@@ -135,14 +135,11 @@ public sealed class EngineWaitTests
             {
                 await ((Task)task).WaitAsync(Limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Assert.That(task.IsCompletedSuccessfully || task.IsCanceled, Is.True);
-                if (!task.IsCompletedSuccessfully)
-                    continue;
-                answered++;
-                Assert.That((await task).Value.ToInt64(), Is.EqualTo(5));
+                if (task.IsCompletedSuccessfully)
+                    Assert.That((await task).Value.ToInt64(), Is.EqualTo(5));
             }
         }
 
-        Assert.That(answered, Is.InRange(1, 3_999));
         Assert.That((await client.GetAsync(Responder.Instance).AsTask().WaitAsync(Limit)).Value.ToInt64(), Is.EqualTo(5));
         Assert.That(_engine.Statistics.InFlight, Is.Zero);
     }

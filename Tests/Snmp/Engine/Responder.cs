@@ -13,7 +13,7 @@ internal sealed class Responder : IAsyncDisposable
     private readonly Action<Responder, Request> _onRequest;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
-    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _received;
 
     internal Responder(Action<Responder, Request> onRequest, IPAddress? address = null)
@@ -30,8 +30,17 @@ internal sealed class Responder : IAsyncDisposable
 
     internal int Received => Volatile.Read(ref _received);
 
-    /// <summary>Completes when the first request has come.</summary>
-    internal Task FirstRequest => _first.Task;
+    /// <summary>Completes when this many requests have come.</summary>
+    internal async Task HasReceivedAsync(int count)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref _next).Task;
+            if (Received >= count)
+                return;
+            await next;
+        }
+    }
 
     /// <summary>A responder that answers every request at once, with the number given for each OID asked.</summary>
     internal static Responder Answering(int value = 1, IPAddress? address = null) =>
@@ -64,9 +73,9 @@ internal sealed class Responder : IAsyncDisposable
             {
                 var from = new IPEndPoint(EndPoint.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
                 var result = await _socket.ReceiveFromAsync(buffer, from, _stop.Token);
-                Interlocked.Increment(ref _received);
                 _onRequest(this, Request.Read(buffer.AsSpan(0, result.ReceivedBytes), (IPEndPoint)result.RemoteEndPoint));
-                _first.TrySetResult();
+                Interlocked.Increment(ref _received);
+                Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
