@@ -267,22 +267,4 @@ public sealed class EngineRequestTests(bool inline, bool portable)
         Assert.ThrowsAsync<ObjectDisposedException>(() => pending.WaitAsync(Limit));
         Assert.ThrowsAsync<ObjectDisposedException>(() => client.GetAsync(Responder.Instance).AsTask().WaitAsync(Limit));
     }
-
-    [Test]
-    public async Task Code_that_blocks_on_a_further_request_does_not_hold_up_the_others()
-    {
-        if (inline)
-            return;
-        await using var responder = Responder.Answering(1);
-        var client = _engine.CreateClient(responder.Target());
-
-        var tasks = Enumerable.Range(0, 6).Select(async _ =>
-        {
-            await client.GetAsync(Responder.Instance).ConfigureAwait(false);
-            Assert.That(client.GetAsync(Responder.Instance).AsTask().Wait(Limit), Is.True);
-        });
-
-        await Task.WhenAll(tasks).WaitAsync(Limit);
-        Assert.That(_engine.Statistics.Responses, Is.EqualTo(12));
-    }
 }

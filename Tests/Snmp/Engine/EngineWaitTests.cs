@@ -187,6 +187,22 @@ public sealed class EngineWaitTests
         Assert.That(error!.Message, Does.Contain($"an answer came from {stranger.LocalEndPoint}"));
     }
 
+    [Test]
+    public async Task Code_that_blocks_on_a_further_request_does_not_hold_up_the_others()
+    {
+        await using var responder = Responder.Answering(1);
+        var client = _engine.CreateClient(responder.Target());
+
+        var tasks = Enumerable.Range(0, 6).Select(async _ =>
+        {
+            await client.GetAsync(Responder.Instance).ConfigureAwait(false);
+            Assert.That(client.GetAsync(Responder.Instance).AsTask().Wait(Limit), Is.True);
+        });
+
+        await Task.WhenAll(tasks).WaitAsync(Limit);
+        Assert.That(_engine.Statistics.Responses, Is.EqualTo(12));
+    }
+
     private static IPEndPoint DeadEndPoint(IPAddress address)
     {
         using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
