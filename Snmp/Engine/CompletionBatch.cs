@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Connections.Snmp.Engine;
 
 /// <summary>
@@ -7,8 +9,7 @@ namespace Connections.Snmp.Engine;
 /// </summary>
 internal sealed class CompletionBatch(SnmpEngine engine) : IThreadPoolWorkItem
 {
-    private Operation?[] _operations = new Operation?[64];
-    private int _count;
+    private List<Operation?> _operations = [];
     private int _next;
     private int _workers;
     private long _relievedAt;
@@ -16,17 +17,20 @@ internal sealed class CompletionBatch(SnmpEngine engine) : IThreadPoolWorkItem
     /// <summary>Whether all was delivered and no thread is inside. Read by the I/O thread.</summary>
     internal bool IsFree => Volatile.Read(ref _workers) == 0;
 
-    /// <summary>Takes the operations over and sends them on their way. Called by the I/O thread, on a free batch.</summary>
-    internal void Start(List<Operation> operations, long now)
+    /// <summary>Sends the operations on their way. Called by the I/O thread, on a free batch.</summary>
+    /// <param name="operations">The operations; the list is the batch's from now on.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>An empty list to collect further ones in.</returns>
+    internal List<Operation?> Start(List<Operation?> operations, long now)
     {
-        if (_operations.Length < operations.Count)
-            _operations = new Operation?[operations.Capacity];
-        operations.CopyTo(_operations!);
-        _count = operations.Count;
+        var empty = _operations;
+        empty.Clear();
+        _operations = operations;
         _relievedAt = now;
         Volatile.Write(ref _next, 0);
         Volatile.Write(ref _workers, 1);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return empty;
     }
 
     /// <summary>Sends another thread in if delivery has stood for <paramref name="patience"/> milliseconds. Called by the I/O thread.</summary>
@@ -36,7 +40,7 @@ internal sealed class CompletionBatch(SnmpEngine engine) : IThreadPoolWorkItem
         if (IsFree || now - _relievedAt < patience)
             return false;
         _relievedAt = now;
-        if (Volatile.Read(ref _next) < _count && TryJoin())
+        if (Volatile.Read(ref _next) < _operations.Count && TryJoin())
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
     }
@@ -45,13 +49,14 @@ internal sealed class CompletionBatch(SnmpEngine engine) : IThreadPoolWorkItem
     {
         using (engine.DeferSending())
         {
+            var operations = CollectionsMarshal.AsSpan(_operations);
             while (true)
             {
                 var index = Interlocked.Increment(ref _next) - 1;
-                if (index >= _count)
+                if (index >= operations.Length)
                     break;
-                var operation = _operations[index]!;
-                _operations[index] = null;
+                var operation = operations[index]!;
+                operations[index] = null;
                 operation.Deliver();
             }
         }

@@ -34,6 +34,7 @@ internal sealed class RequestTable
         }
     }
 
+    /// <summary>The operation that a request-id belongs to. It may still be on its way into the I/O thread's custody, if a stranger guessed the id.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Operation? Find(int requestId)
     {

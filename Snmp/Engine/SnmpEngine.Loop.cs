@@ -16,7 +16,7 @@ public sealed partial class SnmpEngine
 
     private readonly TimerWheel _wheel = new(Now);
     private readonly Queue<(Operation Operation, int Incarnation)> _waiting = new();
-    private readonly List<Operation> _completed = [];
+    private List<Operation?> _completed = [];
     private readonly List<CompletionBatch> _completionBatches = [];
     private readonly EngineCounters _counters = new();
     private int _waitingCount;
@@ -176,8 +176,7 @@ public sealed partial class SnmpEngine
         if (_options.InlineContinuations)
             DeliverInline();
         else
-            FreeBatch().Start(_completed, now);
-        _completed.Clear();
+            _completed = FreeBatch().Start(_completed, now);
     }
 
     private CompletionBatch FreeBatch()
@@ -199,12 +198,14 @@ public sealed partial class SnmpEngine
         var before = Stopwatch.GetTimestamp();
         foreach (var operation in _completed)
         {
-            operation.Deliver();
+            operation!.Deliver();
             var after = Stopwatch.GetTimestamp();
             var milliseconds = Stopwatch.GetElapsedTime(before, after).TotalMilliseconds;
             if (milliseconds > SlowContinuationMilliseconds)
                 EngineLog.SlowContinuation(_options.Logger, milliseconds);
             before = after;
         }
+
+        _completed.Clear();
     }
 }

@@ -9,21 +9,24 @@ public sealed partial class SnmpEngine
     // How soon an attempt counts as lost once its port was reported dead. The report is a hint only: an answer may still come.
     private const int UnreachablePatience = 100;
 
+    // A flood must not keep the thread from its timers.
+    private const int BatchesPerRound = 16;
+
     private readonly byte[] _refusedPacket = new byte[2_048];
 
     private void Receive(EngineSocket? socket, ReceiveBatch batch, long now)
     {
         if (socket is null)
             return;
-        int count;
-        do
+        for (var rest = BatchesPerRound; rest > 0; rest--)
         {
-            count = socket.Socket.Receive(batch);
+            var count = socket.Socket.Receive(batch);
             AdoptSubmitted(now);
             for (var i = 0; i < count; i++)
                 OnDatagram(batch, i, now);
+            if (count < batch.Capacity)
+                break;
         }
-        while (count == batch.Capacity);
 
         while (socket.Socket.TryReceiveError(_refusedPacket, out var error))
             OnRefused(in error, now);
@@ -41,7 +44,7 @@ public sealed partial class SnmpEngine
         }
 
         var operation = _table.Find(header.RequestId);
-        if (operation is null)
+        if (operation is not { IsInCustody: true })
             _counters.Late++;
         else if (IsTrusted(operation, in header, in batch.Peer(index)))
             OnResponse(operation, in header, now);
@@ -103,7 +106,7 @@ public sealed partial class SnmpEngine
         if (SnmpMessageReader.TryRead(packet, out var header) != SnmpParseError.None)
             return;
         var operation = _table.Find(header.RequestId);
-        if (operation is null || !operation.Target.Address.Equals(error.Destination))
+        if (operation is not { IsInCustody: true } || !operation.Target.Address.Equals(error.Destination))
             return;
         operation.Hint.Note(error.Kind);
         var isPresentAttempt = header.RequestId == RequestId.WithAttempt(operation.Key, operation.Attempt - 1);

@@ -203,6 +203,27 @@ public sealed class EngineWaitTests
         Assert.That(_engine.Statistics.Responses, Is.EqualTo(12));
     }
 
+    [Test]
+    public async Task A_small_receive_buffer_limits_what_is_in_flight_and_the_log_says_so_once()
+    {
+        var logger = new RecordingLogger();
+        await using var engine = new SnmpEngine(new SnmpEngineOptions { ReceiveBufferSize = 4_096, Logger = logger });
+        var most = 0;
+        await using var responder = new Responder((responder, request) =>
+        {
+            most = Math.Max(most, engine.Statistics.InFlight);
+            responder.Reply(request, request.Answer(5));
+        });
+        var client = engine.CreateClient(responder.Target());
+
+        var tasks = Enumerable.Range(0, 500).Select(_ => client.GetAsync(Responder.Instance).AsTask()).ToArray();
+        await Task.WhenAll(tasks).WaitAsync(Limit);
+
+        Assert.That(most, Is.LessThan(100));
+        Assert.That(logger.Messages, Has.Count.EqualTo(1));
+        Assert.That(logger.Messages[0], Does.Contain("receive buffer").And.Contain("limits"));
+    }
+
     private static IPEndPoint DeadEndPoint(IPAddress address)
     {
         using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
