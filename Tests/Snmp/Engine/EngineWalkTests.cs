@@ -8,7 +8,7 @@ namespace Connections.Snmp.Tests.Engine;
 public sealed class EngineWalkTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-    private static readonly Oid Root = Oid.Parse("1.3.6.1.4.1.99999.1");
+    private static readonly Oid Root = TableResponder.Root;
 
     private SnmpEngine _engine = null!;
 
@@ -18,34 +18,6 @@ public sealed class EngineWalkTests
     [TearDown]
     public async Task DisposeEngineAsync() => await _engine.DisposeAsync();
 
-    /// <summary>An agent with instances Root.1 to Root.<paramref name="rows"/>, and one object outside.</summary>
-    private static Responder Table(int rows, bool hasSuccessor = true, Action<Request>? onRequest = null) => new((responder, request) =>
-    {
-        onRequest?.Invoke(request);
-        responder.Reply(request, PageOf(request, rows, hasSuccessor));
-    });
-
-    private static byte[] PageOf(Request request, int rows, bool hasSuccessor)
-    {
-        var outside = Oid.Parse("1.3.6.1.4.1.99999.2.0");
-        var all = Enumerable.Range(1, rows).Select(row => Root.Append((uint)row)).Concat(hasSuccessor ? [outside] : Array.Empty<Oid>()).ToArray();
-        if (request.Type == PduType.Get)
-        {
-            var value = all.Contains(request.Oid) ? SnmpValue.Integer32(1) : SnmpValue.NoSuchInstance;
-            return request.Response([new VarBind(request.Oid, value)]);
-        }
-
-        var following = all.Where(oid => oid > request.Oid).ToArray();
-        if (following.Length == 0 && request.Version == SnmpVersion.V1)
-            return request.Error(SnmpErrorStatus.NoSuchName);
-        var page = following.Take(request.Type == PduType.GetBulk ? request.MaxRepetitions : 1)
-            .Select(oid => new VarBind(oid, SnmpValue.Integer32((int)oid[oid.Count - 1])))
-            .ToList();
-        if (following.Length < (request.Type == PduType.GetBulk ? request.MaxRepetitions : 1))
-            page.Add(new VarBind(following.LastOrDefault(request.Oid), SnmpValue.EndOfMibView));
-        return request.Response([.. page]);
-    }
-
     private static async Task<List<VarBind>> ReadAsync(IAsyncEnumerable<VarBind> walk)
     {
         var varBinds = new List<VarBind>();
@@ -54,7 +26,7 @@ public sealed class EngineWalkTests
         return varBinds;
     }
 
-    private static IEnumerable<Oid> Rows(int count) => Enumerable.Range(1, count).Select(row => Root.Append((uint)row));
+    private static IEnumerable<Oid> Rows(int count) => TableResponder.Rows(count);
 
     [TestCase(0, true)]
     [TestCase(1, true)]
@@ -65,7 +37,7 @@ public sealed class EngineWalkTests
     [TestCase(25, false)]
     public async Task A_bulk_walk_returns_every_instance_under_the_root_in_order(int rows, bool hasSuccessor)
     {
-        await using var responder = Table(rows, hasSuccessor);
+        await using var responder = TableResponder.Start(rows, hasSuccessor);
         var walk = _engine.CreateClient(responder.Target()).BulkWalkAsync(Root);
 
         var varBinds = await ReadAsync(walk).WaitAsync(Limit);
@@ -80,7 +52,7 @@ public sealed class EngineWalkTests
     public async Task A_walk_asks_by_getnext_alone(SnmpVersion version, bool hasSuccessor)
     {
         var types = new HashSet<PduType>();
-        await using var responder = Table(40, hasSuccessor, request => types.Add(request.Type));
+        await using var responder = TableResponder.Start(40, hasSuccessor, request => types.Add(request.Type));
         var client = _engine.CreateClient(responder.Target(Responder.Patient with { Version = version }));
 
         var varBinds = await ReadAsync(client.WalkAsync(Root)).WaitAsync(Limit);
@@ -93,7 +65,7 @@ public sealed class EngineWalkTests
     public async Task A_bulk_walk_on_version_1_falls_back_to_getnext()
     {
         var types = new HashSet<PduType>();
-        await using var responder = Table(10, false, request => types.Add(request.Type));
+        await using var responder = TableResponder.Start(10, false, request => types.Add(request.Type));
         var client = _engine.CreateClient(responder.Target(Responder.Patient with { Version = SnmpVersion.V1 }));
 
         var varBinds = await ReadAsync(client.BulkWalkAsync(Root)).WaitAsync(Limit);
@@ -105,7 +77,7 @@ public sealed class EngineWalkTests
     [Test]
     public async Task The_root_of_a_single_instance_is_fetched_by_get()
     {
-        await using var responder = Table(5);
+        await using var responder = TableResponder.Start(5);
         var instance = Root.Append(3);
 
         var varBinds = await ReadAsync(_engine.CreateClient(responder.Target()).BulkWalkAsync(instance)).WaitAsync(Limit);
@@ -150,7 +122,7 @@ public sealed class EngineWalkTests
     public async Task An_error_status_ends_the_walk_after_the_varbinds_before()
     {
         await using var responder = new Responder((responder, request) => responder.Reply(
-            request, request.Oid == Root.Append(4) ? request.Error(SnmpErrorStatus.GenErr) : PageOf(request with { MaxRepetitions = 2 }, 10, true)));
+            request, request.Oid == Root.Append(4) ? request.Error(SnmpErrorStatus.GenErr) : TableResponder.PageOf(request with { MaxRepetitions = 2 }, 10, true)));
         var seen = new List<Oid>();
 
         var error = Assert.ThrowsAsync<SnmpErrorStatusException>(() => CollectAsync().WaitAsync(Limit));
@@ -168,7 +140,7 @@ public sealed class EngineWalkTests
     [Test]
     public async Task A_burst_takes_as_many_replies_as_asked_and_tells_where_to_go_on()
     {
-        await using var responder = Table(100);
+        await using var responder = TableResponder.Start(100);
         var client = _engine.CreateClient(responder.Target());
         var request = new CollectRequest { Root = Root, MaxRepetitions = 10, MaxReplies = 3 };
 
@@ -185,7 +157,7 @@ public sealed class EngineWalkTests
     public async Task A_walk_ends_at_its_limit_of_rows_and_asks_for_no_more_than_that()
     {
         var asked = new List<int>();
-        await using var responder = Table(100, true, request => asked.Add(request.MaxRepetitions));
+        await using var responder = TableResponder.Start(100, true, request => asked.Add(request.MaxRepetitions));
         var request = new CollectRequest { Root = Root, MaxRepetitions = 10, MaxReplies = 100, MaxRows = 25 };
 
         var result = await _engine.CreateClient(responder.Target()).CollectAsync(request).AsTask().WaitAsync(Limit);
@@ -203,8 +175,8 @@ public sealed class EngineWalkTests
         {
             if (++pages % 3 == 0)
                 return;
-            responder.Reply(request, PageOf(request, 200, true));
-            responder.Reply(request, PageOf(request, 200, true));
+            responder.Reply(request, TableResponder.PageOf(request, 200, true));
+            responder.Reply(request, TableResponder.PageOf(request, 200, true));
         });
         var client = _engine.CreateClient(responder.Target(Responder.Eager));
 
@@ -219,7 +191,7 @@ public sealed class EngineWalkTests
         var pages = 0;
         await using var responder = new Responder((responder, request) =>
         {
-            var page = PageOf(request, 50, true);
+            var page = TableResponder.PageOf(request, 50, true);
             if (++pages % 2 == 1)
             {
                 // The tag of the last value, which no SMIv2 type has.
@@ -240,7 +212,7 @@ public sealed class EngineWalkTests
     [Test]
     public async Task Bursts_of_a_stream_begin_with_one_reply_and_double()
     {
-        await using var responder = Table(400);
+        await using var responder = TableResponder.Start(400);
         var client = new RecordingClient(_engine.CreateClient(responder.Target()));
 
         await ReadAsync(client.BulkWalkAsync(Root, 10)).WaitAsync(Limit);
@@ -251,7 +223,7 @@ public sealed class EngineWalkTests
     [Test]
     public async Task The_next_burst_is_under_way_while_the_first_is_looked_at()
     {
-        await using var responder = Table(400);
+        await using var responder = TableResponder.Start(400);
         var client = new RecordingClient(_engine.CreateClient(responder.Target()));
         await using var walk = client.BulkWalkAsync(Root, 10).GetAsyncEnumerator();
 
@@ -266,7 +238,7 @@ public sealed class EngineWalkTests
         await using var responder = new Responder((responder, request) =>
         {
             if (request.Oid == Root)
-                responder.Reply(request, PageOf(request, 100, true));
+                responder.Reply(request, TableResponder.PageOf(request, 100, true));
         });
         var client = new RecordingClient(_engine.CreateClient(responder.Target()));
 
@@ -289,7 +261,7 @@ public sealed class EngineWalkTests
         await using var responder = new Responder((responder, request) =>
         {
             if (request.Oid == Root)
-                responder.Reply(request, PageOf(request, 100, true));
+                responder.Reply(request, TableResponder.PageOf(request, 100, true));
         });
         using var cancellation = new CancellationTokenSource();
         var client = _engine.CreateClient(responder.Target());
