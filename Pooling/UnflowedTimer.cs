@@ -6,8 +6,13 @@ internal static class UnflowedTimer
     public static ITimer Create(TimeProvider time, TimerCallback callback, object state)
     {
         if (ExecutionContext.IsFlowSuppressed())
+        {
             return time.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
         using (ExecutionContext.SuppressFlow())
+        {
             return time.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

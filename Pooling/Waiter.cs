@@ -52,11 +52,18 @@ internal sealed class Waiter<T>(WorkerPool<T> pool, TimeProvider time) : IValueT
     public void Watch(CancellationToken cancellationToken)
     {
         if (_timeout == TimeSpan.Zero)
+        {
             TimeOut();
+        }
         else if (_timeout != System.Threading.Timeout.InfiniteTimeSpan)
+        {
             StartTimer(_timeout);
+        }
+
         if (cancellationToken.CanBeCanceled)
+        {
             _cancellation = cancellationToken.UnsafeRegister(static (state, token) => ((Waiter<T>)state!).Cancel(token), this);
+        }
     }
 
     public void StartTimer(TimeSpan due)
@@ -81,7 +88,10 @@ internal sealed class Waiter<T>(WorkerPool<T> pool, TimeProvider time) : IValueT
     {
         // A stale token throws here, and a pending result below: neither may recycle the waiter under its real owner.
         if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending)
+        {
             throw new InvalidOperationException("The lease was not granted yet: await LeaseAsync, or use AsTask() to block on it.");
+        }
+
         try
         {
             return _core.GetResult(token);

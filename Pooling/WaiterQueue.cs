@@ -19,7 +19,9 @@ internal struct WaiterQueue<T>
         {
             after = _head;
             while (after!.Ticket < waiter.Ticket)
+            {
                 after = after.Next;
+            }
         }
 
         Link(waiter, after is null ? _tail : after.Previous, after);
@@ -27,9 +29,12 @@ internal struct WaiterQueue<T>
 
     public Waiter<T>? TakeHead()
     {
-        Waiter<T>? head = _head;
+        var head = _head;
         if (head is not null)
+        {
             Remove(head);
+        }
+
         return head;
     }
 
@@ -37,9 +42,12 @@ internal struct WaiterQueue<T>
     /// <returns>The first of the former waiters, the others linked behind it.</returns>
     public Waiter<T>? TakeAll()
     {
-        Waiter<T>? head = _head;
-        for (Waiter<T>? waiter = head; waiter is not null; waiter = waiter.Next)
+        var head = _head;
+        for (var waiter = head; waiter is not null; waiter = waiter.Next)
+        {
             waiter.IsQueued = false;
+        }
+
         _head = _tail = null;
         Count = 0;
         return head;
@@ -49,17 +57,27 @@ internal struct WaiterQueue<T>
     public bool Remove(Waiter<T> waiter)
     {
         if (!waiter.IsQueued)
+        {
             return false;
+        }
 
         if (waiter.Previous is null)
+        {
             _head = waiter.Next;
+        }
         else
+        {
             waiter.Previous.Next = waiter.Next;
+        }
 
         if (waiter.Next is null)
+        {
             _tail = waiter.Previous;
+        }
         else
+        {
             waiter.Next.Previous = waiter.Previous;
+        }
 
         waiter.Previous = waiter.Next = null;
         waiter.IsQueued = false;
@@ -72,14 +90,22 @@ internal struct WaiterQueue<T>
         waiter.Previous = before;
         waiter.Next = after;
         if (before is null)
+        {
             _head = waiter;
+        }
         else
+        {
             before.Next = waiter;
+        }
 
         if (after is null)
+        {
             _tail = waiter;
+        }
         else
+        {
             after.Previous = waiter;
+        }
 
         waiter.IsQueued = true;
         Count++;

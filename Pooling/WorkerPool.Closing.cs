@@ -19,15 +19,19 @@ public sealed partial class WorkerPool<T>
     public async Task CloseAsync(TimeSpan drain)
     {
         WorkerPoolOptions.CheckTime(drain, nameof(drain));
-        FailAll(RefuseAll(out bool first), Closed);
+        FailAll(RefuseAll(out var first), Closed);
         if (first)
+        {
             await _lifetime.CancelAsync().ConfigureAwait(false);
+        }
 
         await _emptied.Task.WaitAsync(drain, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         TakeAwayLeased();
         await _emptied.Task.ConfigureAwait(false);
         if (first)
+        {
             _lifetime.Dispose();
+        }
     }
 
     /// <summary>Closes the pool without waiting for leases; see <see cref="CloseAsync"/>.</summary>
@@ -45,13 +49,19 @@ public sealed partial class WorkerPool<T>
             _retry?.Dispose();
             _start?.TrySetException(Closed());
             while (TakeIdle() is { } slot)
+            {
                 Condemn(slot, broken: false);
+            }
+
             waiters = _waiters.TakeAll();
             SignalIfEmptied();
         }
 
         for (; spares is not null; spares = spares.Next)
+        {
             spares.DisposeTimer();
+        }
+
         return waiters;
     }
 
@@ -59,10 +69,12 @@ public sealed partial class WorkerPool<T>
     {
         lock (_gate)
         {
-            foreach (WorkerSlot<T> slot in _slots)
+            foreach (var slot in _slots)
             {
                 if (slot.State == SlotState.Busy)
+                {
                     Condemn(slot, broken: false);
+                }
             }
         }
     }
@@ -70,6 +82,8 @@ public sealed partial class WorkerPool<T>
     private void SignalIfEmptied()
     {
         if (_closing && _live == 0 && _creating == 0 && _destroying == 0 && Array.TrueForAll(_slots, static slot => slot.State == SlotState.Empty))
+        {
             _emptied.TrySetResult();
+        }
     }
 }

@@ -20,7 +20,9 @@ public sealed partial class WorkerPool<T>
     private Exception? Refusal()
     {
         if (_closing)
+        {
             return Closed();
+        }
 
         // Nothing is alive nor under way, and the next attempt is some time off: waiting for it would only hide the failure.
         return IsHopeless && _retryPending && _creating == 0 ? Unconnected(_lastCreateError!) : null;
@@ -50,16 +52,22 @@ public sealed partial class WorkerPool<T>
         text.Append(CultureInfo.InvariantCulture, $"No worker of {Label} became free within {Readable(timeout)}: ");
         text.Append(CultureInfo.InvariantCulture, $"of at most {now.Size}, {now.Busy} busy, {now.Idle} idle, {now.Creating} being created; ");
         text.Append(CultureInfo.InvariantCulture, $"{now.Waiting} other {(now.Waiting == 1 ? "request waits" : "requests wait")}.");
-        for (int i = 0; i < holders.Length; i++)
+        for (var i = 0; i < holders.Length; i++)
         {
             text.Append(i == 0 ? " Held by " : ", ");
             text.Append(CultureInfo.InvariantCulture, $"{holders[i].Member} for {Readable(holders[i].Held)}");
         }
 
         if (holders.Length > 0)
+        {
             text.Append('.');
+        }
+
         if (lastCreateError is not null)
+        {
             text.Append(CultureInfo.InvariantCulture, $" The last attempt to create a worker failed with: {lastCreateError.Message}");
+        }
+
         text.Append(" Return leases sooner, make the pool larger, or wait longer.");
         return text.ToString();
     }

@@ -15,7 +15,9 @@ public sealed partial class WorkerPool<T>
         lock (_gate)
         {
             if (!_waiters.Remove(waiter))
+            {
                 return;
+            }
         }
 
         waiter.Fail(new OperationCanceledException(cancellationToken));
@@ -29,8 +31,11 @@ public sealed partial class WorkerPool<T>
         lock (_gate)
         {
             if (!waiter.IsQueued)
+            {
                 return;
-            TimeSpan remaining = waiter.Remaining();
+            }
+
+            var remaining = waiter.Remaining();
             if (remaining > TimeSpan.Zero)
             {
                 RestartTimer(waiter, remaining);
@@ -67,7 +72,9 @@ public sealed partial class WorkerPool<T>
     {
         // It fired early, by less than its resolution, or for the waiter's last request; one that waits for ever has no deadline to meet.
         if (waiter.Timeout != Timeout.InfiniteTimeSpan)
+        {
             waiter.StartTimer(remaining + TimeSpan.FromMilliseconds(1));
+        }
     }
 
     private static void FailAll(Waiter<T>? first, Func<Exception> error)
@@ -99,20 +106,28 @@ public sealed partial class WorkerPool<T>
             _served--;
             takenAway = slot.State != SlotState.Busy;
             if (!takenAway)
+            {
                 BeginCheck(slot);
+            }
+
             if (!_closing)
+            {
                 waiter = Enqueue(ticket, slot.Holder, slot.LeasedAt, timeout, out checkable);
+            }
         }
 
         if (!takenAway)
+        {
             Check(slot, validation);
+        }
+
         Check(checkable);
         return waiter is null ? ValueTask.FromException<WorkerLease<T>>(Closed()) : Watched(waiter, cancellationToken);
     }
 
     private static ValueTask<WorkerLease<T>> Watched(Waiter<T> waiter, CancellationToken cancellationToken)
     {
-        ValueTask<WorkerLease<T>> task = waiter.Task;
+        var task = waiter.Task;
         waiter.Watch(cancellationToken);
         return task;
     }
@@ -120,7 +135,7 @@ public sealed partial class WorkerPool<T>
     /// <summary>Queues a request and makes sure that a worker is on its way: an idle one, to be checked outside the mutex, or a new one.</summary>
     private Waiter<T> Enqueue(long ticket, string holder, long now, TimeSpan timeout, out WorkerSlot<T>? checkable)
     {
-        Waiter<T>? waiter = _spares;
+        var waiter = _spares;
         if (waiter is null)
         {
             waiter = new Waiter<T>(this, _time);
@@ -142,19 +157,22 @@ public sealed partial class WorkerPool<T>
     /// <returns>Who is to be completed outside the mutex; <see langword="null"/> if nobody waits, and the worker is idle now.</returns>
     private Waiter<T>? Offer(WorkerSlot<T> slot)
     {
-        Waiter<T>? waiter = _waiters.TakeHead();
+        var waiter = _waiters.TakeHead();
         if (waiter is null)
         {
             PushIdle(slot);
             return null;
         }
 
-        long now = _time.GetTimestamp();
-        TimeSpan queued = _time.GetElapsedTime(waiter.AskedAt, now);
+        var now = _time.GetTimestamp();
+        var queued = _time.GetElapsedTime(waiter.AskedAt, now);
         LeaseTo(slot, waiter.Ticket, waiter.Holder, now);
         waiter.Lease = new WorkerLease<T>(slot, waiter.Ticket, queued);
         if (queued > _longestQueued)
+        {
             _longestQueued = queued;
+        }
+
         return waiter;
     }
 }

@@ -15,15 +15,23 @@ public sealed partial class WorkerPool<T>
 
         // Closing takes a worker from its holder when the time to drain is over: then there is nothing to put back.
         if (slot.Worker is not { } worker)
+        {
             return;
+        }
 
-        ValueTask<bool> reset = Reset(worker);
+        var reset = Reset(worker);
         if (!reset.IsCompletedSuccessfully)
+        {
             _ = FinishResetAsync(slot, reset);
+        }
         else if (reset.Result)
+        {
             PutBack(slot);
+        }
         else
+        {
             Retire(slot, broken: true, null);
+        }
     }
 
     private void LeaseTo(WorkerSlot<T> slot, long ticket, string holder, long now)
@@ -58,11 +66,15 @@ public sealed partial class WorkerPool<T>
 
     private async Task FinishResetAsync(WorkerSlot<T> slot, ValueTask<bool> reset)
     {
-        (bool well, Exception? error) = await OutcomeAsync(reset).ConfigureAwait(false);
+        (var well, var error) = await OutcomeAsync(reset).ConfigureAwait(false);
         if (well)
+        {
             PutBack(slot);
+        }
         else
+        {
             Retire(slot, broken: !_closing, error);
+        }
     }
 
     private void PutBack(WorkerSlot<T> slot)
@@ -70,7 +82,10 @@ public sealed partial class WorkerPool<T>
         lock (_gate)
         {
             if (slot.State != SlotState.Busy)
+            {
                 return;
+            }
+
             if (_closing)
             {
                 Condemn(slot, broken: false);
@@ -94,12 +109,17 @@ public sealed partial class WorkerPool<T>
         lock (_gate)
         {
             if (slot.State != SlotState.Busy)
+            {
                 return;
+            }
+
             Condemn(slot, broken);
         }
 
         if (broken)
+        {
             PoolLog.WorkerBroke(_options.Logger, Label, error);
+        }
     }
 
     /// <summary>Validates a worker for the head of the queue, and after a broken one the next idle one.</summary>
@@ -107,7 +127,7 @@ public sealed partial class WorkerPool<T>
     {
         while (slot is not null)
         {
-            ValueTask<bool> validation = Validate(slot.Worker!);
+            var validation = Validate(slot.Worker!);
             if (!validation.IsCompletedSuccessfully)
             {
                 _ = FinishCheckAsync(slot, validation);
@@ -121,14 +141,18 @@ public sealed partial class WorkerPool<T>
     private void Check(WorkerSlot<T> slot, ValueTask<bool> validation)
     {
         if (validation.IsCompletedSuccessfully)
+        {
             Check(Settle(slot, validation.Result, null));
+        }
         else
+        {
             _ = FinishCheckAsync(slot, validation);
+        }
     }
 
     private async Task FinishCheckAsync(WorkerSlot<T> slot, ValueTask<bool> validation)
     {
-        (bool well, Exception? error) = await OutcomeAsync(validation).ConfigureAwait(false);
+        (var well, var error) = await OutcomeAsync(validation).ConfigureAwait(false);
         Check(Settle(slot, well, error));
     }
 
@@ -155,7 +179,10 @@ public sealed partial class WorkerPool<T>
         }
 
         if (broken)
+        {
             PoolLog.WorkerBroke(_options.Logger, Label, error);
+        }
+
         granted?.Complete();
         return next;
     }
@@ -181,9 +208,12 @@ public sealed partial class WorkerPool<T>
 
     private WorkerSlot<T>? TakeIdle()
     {
-        WorkerSlot<T>? slot = _idle;
+        var slot = _idle;
         if (slot is not null)
+        {
             _idle = slot.Next;
+        }
+
         return slot;
     }
 
@@ -191,7 +221,10 @@ public sealed partial class WorkerPool<T>
     private WorkerSlot<T>? TakeIdleToCheck()
     {
         if (_waiters.Count <= _checking || TakeIdle() is not { } slot)
+        {
             return null;
+        }
+
         BeginCheck(slot);
         return slot;
     }

@@ -45,7 +45,10 @@ public sealed partial class WorkerPool<T>
         lock (_gate)
         {
             if (_closing)
+            {
                 return Task.FromException(Closed());
+            }
+
             _start ??= BeginStart();
             started = _start.Task;
         }
@@ -62,7 +65,10 @@ public sealed partial class WorkerPool<T>
         _start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _minimum = _slots.Length;
         if (_live == 0)
+        {
             _failures = 0;
+        }
+
         while (_empty is { } slot)
         {
             slot.Starting = true;
@@ -77,14 +83,18 @@ public sealed partial class WorkerPool<T>
     private void SettleStart()
     {
         if (_starting == 0 && _live > 0)
+        {
             _start?.TrySetResult();
+        }
     }
 
     /// <summary>Starts as many creations as are needed and allowed now.</summary>
     private void EnsureSupply()
     {
         while (!_retryPending && !_closing && Shortage() > 0)
+        {
             BeginCreation();
+        }
     }
 
     /// <summary>How many workers more are wanted, for which there is room.</summary>
@@ -94,13 +104,16 @@ public sealed partial class WorkerPool<T>
 
     private void BeginCreation()
     {
-        WorkerSlot<T> slot = _empty!;
+        var slot = _empty!;
         _empty = slot.Next;
         slot.State = SlotState.Creating;
         slot.Round = _failures;
         _creating++;
         if (slot.Round < _options.MaxCreateFailures)
+        {
             _hopeful++;
+        }
+
         ThreadPool.UnsafeQueueUserWorkItem(slot, preferLocal: false);
     }
 
@@ -133,9 +146,14 @@ public sealed partial class WorkerPool<T>
             _lastCreateError = null;
             EndAttempt(slot);
             if (_closing)
+            {
                 Condemn(slot, broken: false);
+            }
             else
+            {
                 granted = Offer(slot);
+            }
+
             SettleStart();
         }
 
@@ -148,7 +166,10 @@ public sealed partial class WorkerPool<T>
         lock (_gate)
         {
             if (slot.Round >= _failures)
+            {
                 _failures++;
+            }
+
             EndAttempt(slot);
             Vacate(slot);
             if (_closing)
@@ -160,11 +181,18 @@ public sealed partial class WorkerPool<T>
             _lastCreateError = error;
             SettleStart();
             if (IsHopeless)
+            {
                 hopeless = GiveUp();
+            }
+
             if (Shortage() > 0)
+            {
                 ArmRetry();
+            }
             else
+            {
                 DisarmRetry();
+            }
         }
 
         PoolLog.CreateFailed(_options.Logger, Label, error);
@@ -175,9 +203,15 @@ public sealed partial class WorkerPool<T>
     {
         _creating--;
         if (slot.Round < _options.MaxCreateFailures)
+        {
             _hopeful--;
+        }
+
         if (slot.Starting)
+        {
             _starting--;
+        }
+
         slot.Starting = false;
     }
 
@@ -198,7 +232,10 @@ public sealed partial class WorkerPool<T>
     private void ArmRetry()
     {
         if (_retryPending)
+        {
             return;
+        }
+
         _retryPending = true;
         _retry ??= UnflowedTimer.Create(_time, static state => ((WorkerPool<T>)state!).Retry(), this);
         _retry.Change(NextDelay(), Timeout.InfiniteTimeSpan);
@@ -213,8 +250,8 @@ public sealed partial class WorkerPool<T>
 
     private TimeSpan NextDelay()
     {
-        double delay = _options.RetryDelay.TotalMilliseconds * Math.Pow(2, _failures - 1);
-        double jittered = Math.Min(delay, _options.MaxRetryDelay.TotalMilliseconds) * (1 - (Random.Shared.NextDouble() / 2));
+        var delay = _options.RetryDelay.TotalMilliseconds * Math.Pow(2, _failures - 1);
+        var jittered = Math.Min(delay, _options.MaxRetryDelay.TotalMilliseconds) * (1 - (Random.Shared.NextDouble() / 2));
         return TimeSpan.FromMilliseconds(jittered);
     }
 
@@ -233,18 +270,23 @@ public sealed partial class WorkerPool<T>
         slot.State = SlotState.Retiring;
         _live--;
         if (broken)
+        {
             _broken++;
+        }
 
         // What failed while workers lived says nothing about the attempts that follow.
         if (_live == 0)
+        {
             _failures = 0;
+        }
+
         ThreadPool.UnsafeQueueUserWorkItem(slot, preferLocal: false);
     }
 
     private async Task ReplaceAsync(WorkerSlot<T> slot)
     {
-        T worker = slot.Worker!;
-        Task destroying = DestroyAsync(worker);
+        var worker = slot.Worker!;
+        var destroying = DestroyAsync(worker);
         lock (_gate)
         {
             slot.Worker = null;
@@ -253,7 +295,9 @@ public sealed partial class WorkerPool<T>
 
             // At once, even if other attempts wait for their delay: this worker's device served until now.
             if (!_closing && Shortage() > 0)
+            {
                 BeginCreation();
+            }
         }
 
         await destroying.ConfigureAwait(false);

@@ -46,8 +46,10 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
         _time = options.TimeProvider;
         _lifetimeToken = _lifetime.Token;
         _slots = new WorkerSlot<T>[options.Size];
-        for (int i = 0; i < _slots.Length; i++)
+        for (var i = 0; i < _slots.Length; i++)
+        {
             Vacate(_slots[i] = new WorkerSlot<T>(this));
+        }
     }
 
     /// <summary>What the pool was made with.</summary>
@@ -93,7 +95,7 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
         [CallerMemberName] string holder = "")
     {
         ArgumentNullException.ThrowIfNull(body);
-        using WorkerLease<T> lease = await LeaseCoreAsync(_options.Timeout, holder, cancellationToken).ConfigureAwait(false);
+        using var lease = await LeaseCoreAsync(_options.Timeout, holder, cancellationToken).ConfigureAwait(false);
         return await body(lease.Worker, state, cancellationToken).ConfigureAwait(false);
     }
 
@@ -101,15 +103,19 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
     public PoolStatistics GetStatistics()
     {
         lock (_gate)
+        {
             return Snapshot();
+        }
     }
 
     private ValueTask<WorkerLease<T>> LeaseCoreAsync(TimeSpan timeout, string holder, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
+        {
             return ValueTask.FromCanceled<WorkerLease<T>>(cancellationToken);
+        }
 
-        long now = _time.GetTimestamp();
+        var now = _time.GetTimestamp();
         WorkerSlot<T>? slot;
         T? worker;
         Waiter<T>? waiter = null;
@@ -121,11 +127,17 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
             slot = _waiters.IsEmpty ? TakeIdle() : null;
             worker = slot?.Worker;
             if (slot is not null)
+            {
                 LeaseTo(slot, ticket, holder, now);
+            }
             else if (Refusal() is { } refusal)
+            {
                 return ValueTask.FromException<WorkerLease<T>>(refusal);
+            }
             else
+            {
                 waiter = Enqueue(ticket, holder, now, timeout, out checkable);
+            }
         }
 
         return waiter is null
@@ -136,9 +148,12 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
     private ValueTask<WorkerLease<T>> ValidatedAsync(
         WorkerSlot<T> slot, T worker, long ticket, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ValueTask<bool> validation = Validate(worker);
+        var validation = Validate(worker);
         if (!validation.IsCompletedSuccessfully)
+        {
             return QueueAsync(slot, validation, ticket, timeout, cancellationToken);
+        }
+
         return validation.Result
             ? new ValueTask<WorkerLease<T>>(new WorkerLease<T>(slot, ticket, TimeSpan.Zero))
             : QueueAsync(slot, new ValueTask<bool>(false), ticket, timeout, cancellationToken);
@@ -146,9 +161,12 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
 
     private PoolStatistics Snapshot()
     {
-        int idle = 0;
-        for (WorkerSlot<T>? slot = _idle; slot is not null; slot = slot.Next)
+        var idle = 0;
+        for (var slot = _idle; slot is not null; slot = slot.Next)
+        {
             idle++;
+        }
+
         return new PoolStatistics
         {
             Size = _slots.Length,

@@ -96,7 +96,10 @@ public sealed record WorkerPoolOptions
     internal static void CheckTime(TimeSpan time, string parameter)
     {
         if (time == System.Threading.Timeout.InfiniteTimeSpan)
+        {
             return;
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero, parameter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, LongestTime, parameter);
     }

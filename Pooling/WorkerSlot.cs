@@ -69,23 +69,32 @@ internal sealed class WorkerSlot<T>(WorkerPool<T> pool) : IThreadPoolWorkItem
 
     public T WorkerOf(long ticket)
     {
-        T? worker = Worker;
+        var worker = Worker;
         if (Ticket != ticket)
+        {
             throw Returned(ticket);
+        }
+
         return worker ?? throw pool.Closed();
     }
 
     public void MarkBroken(long ticket)
     {
         if (Ticket != ticket)
+        {
             throw Returned(ticket);
+        }
+
         Volatile.Write(ref _brokenTicket, ticket);
     }
 
     public void Return(long ticket)
     {
         if (Interlocked.CompareExchange(ref _ticket, 0, ticket) != ticket)
+        {
             throw Returned(ticket);
+        }
+
         pool.Return(this, broken: Volatile.Read(ref _brokenTicket) == ticket);
     }
 

@@ -22,15 +22,26 @@ internal sealed class HostResolver(TimeProvider time, Func<string, CancellationT
     internal async ValueTask<IPAddress> ResolveAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Host is not { Length: > 0 } host)
+        {
             throw Failed(settings, "it has no host; give it one (host or ip)");
+        }
+
         if (IPAddress.TryParse(host, out var literal))
+        {
             return literal;
+        }
+
         if (_known.TryGetValue(host, out var known) && time.GetElapsedTime(known.FoundAt) < Lifetime)
+        {
             return known.Address;
+        }
 
         var address = await LookUpAsync(settings, host, cancellationToken).ConfigureAwait(false);
         if (_known.Count >= ManyNames)
+        {
             _known.Clear();
+        }
+
         _known[host] = (address, time.GetTimestamp());
         return address;
     }

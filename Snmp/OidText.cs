@@ -25,7 +25,10 @@ internal static class OidText
         ArgumentNullException.ThrowIfNull(texts);
         var oids = new Oid[texts.Count];
         for (var i = 0; i < oids.Length; i++)
+        {
             oids[i] = Parse(texts[i]);
+        }
+
         return oids;
     }
 }

@@ -32,7 +32,10 @@ internal sealed class SnmpArguments(ConnectionSettings settings)
     private Secret Community()
     {
         if (settings.Credentials?.Values.TryGetValue(CommunityKey, out var secret) == true)
+        {
             return secret;
+        }
+
         return settings.Arguments.TryGetValue(CommunityKey, out var text) ? new Secret(text) : SnmpOptions.Default.Community;
     }
 
@@ -41,7 +44,10 @@ internal sealed class SnmpArguments(ConnectionSettings settings)
     private T Read<T>(string key, T otherwise, Reader<T> read, string allowed)
     {
         if (!settings.Arguments.TryGetValue(key, out var text))
+        {
             return otherwise;
+        }
+
         return read(text, out var value)
             ? value
             : throw new ConnectionException(

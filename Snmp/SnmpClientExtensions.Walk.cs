@@ -59,9 +59,15 @@ public static partial class SnmpClientExtensions
                 }
 
                 foreach (var varBind in burst.VarBinds)
+                {
                     yield return varBind;
+                }
+
                 if (ahead is null)
+                {
                     yield break;
+                }
+
                 burst = await ahead.ConfigureAwait(false);
                 ahead = null;
             }

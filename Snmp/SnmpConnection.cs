@@ -67,7 +67,10 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
         var address = await HostResolver.Shared.ResolveAsync(Settings, cancellationToken).ConfigureAwait(false);
         var target = new SnmpTarget(new IPEndPoint(address, Settings.Port ?? DefaultPort), _options, Settings.DeviceName, Alias);
         if (_isVerified)
+        {
             await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
+        }
+
         _target = target;
     }
 
@@ -82,7 +85,10 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     protected override async Task<bool> CheckHealthAsync(CancellationToken cancellationToken)
     {
         if (_target is not { } target)
+        {
             return false;
+        }
+
         try
         {
             await _engine.SendAsync(target, SnmpRequest.Get(SysUpTime), cancellationToken).ConfigureAwait(false);

@@ -41,22 +41,32 @@ public sealed record SnmpOptions
     internal void Validate()
     {
         if (Version is not (SnmpVersion.V1 or SnmpVersion.V2c))
+        {
             throw new ArgumentOutOfRangeException(nameof(Version), Version, "This version is not supported; v1 and v2c are.");
+        }
+
         ArgumentNullException.ThrowIfNull(Community);
         CheckRange(Timeout, nameof(Timeout));
         if (Deadline is { } deadline)
+        {
             CheckRange(deadline, nameof(Deadline));
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(Retries);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Retries, 100);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRepetitions);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRepetitions, ushort.MaxValue);
         if (Backoff is not (>= 1 and <= 10))
+        {
             throw new ArgumentOutOfRangeException(nameof(Backoff), Backoff, "The factor must be from 1 to 10.");
+        }
     }
 
     private static void CheckRange(TimeSpan time, string name)
     {
         if (time < TimeSpan.FromMilliseconds(1) || time > TimeSpan.FromHours(1))
+        {
             throw new ArgumentOutOfRangeException(name, time, "The time must be from 1 ms to 1 h.");
+        }
     }
 }

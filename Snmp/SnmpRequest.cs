@@ -98,10 +98,16 @@ public readonly struct SnmpRequest
     {
         ArgumentNullException.ThrowIfNull(oids);
         if (oids.Count == 0)
+        {
             throw new ArgumentException("A request needs at least one OID.", nameof(oids));
+        }
+
         var varBinds = new VarBind[oids.Count];
         for (var i = 0; i < varBinds.Length; i++)
+        {
             varBinds[i] = new VarBind(oids[i], SnmpValue.Null);
+        }
+
         return varBinds;
     }
 }

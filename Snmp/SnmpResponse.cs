@@ -30,6 +30,8 @@ public readonly struct SnmpResponse
     public void ThrowIfError()
     {
         if (ErrorStatus != SnmpErrorStatus.NoError)
+        {
             throw SnmpErrorStatusException.From(_target, ErrorStatus, ErrorIndex, VarBinds);
+        }
     }
 }

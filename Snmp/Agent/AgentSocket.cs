@@ -36,9 +36,13 @@ internal sealed class AgentSocket : IDisposable
     public void Add(SimulatedDevice device)
     {
         if (IsShared)
+        {
             _devices[DatagramEndPoint.From(device.EndPoint.Address, 0)] = device;
+        }
         else
+        {
             _only = device;
+        }
     }
 
     public SimulatedDevice? DeviceAt(IPAddress address) => DeviceAt(DatagramEndPoint.From(address, 0));

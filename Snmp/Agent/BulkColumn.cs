@@ -16,7 +16,10 @@ internal struct BulkColumn(in Oid name, MibData data)
     {
         IsAtEnd = !exchange.TryReadFrom(ref _next, out var value);
         if (!IsAtEnd)
+        {
             _name = exchange.Device.Data.At(_next++).Oid;
+        }
+
         return exchange.TryAdd(_name, value);
     }
 }

@@ -41,7 +41,10 @@ internal sealed class DelayedReplies
     public int MillisecondsUntilDue()
     {
         if (!_queue.TryPeek(out _, out var priority))
+        {
             return Timeout.Infinite;
+        }
+
         var remaining = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), priority.Due);
         return (int)Math.Clamp(Math.Ceiling(remaining.TotalMilliseconds), 0, int.MaxValue);
     }

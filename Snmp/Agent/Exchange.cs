@@ -55,7 +55,10 @@ internal ref struct Exchange
     {
         var fits = _writer.TryAdd(name, value);
         if (fits)
+        {
             Count++;
+        }
+
         return fits;
     }
 
@@ -65,7 +68,9 @@ internal ref struct Exchange
         foreach (ref readonly var varBind in Asked)
         {
             if (!TryAdd(varBind.Oid, varBind.Value))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -80,7 +85,10 @@ internal ref struct Exchange
     {
         var index = Device.Data.IndexOf(name);
         if (index >= 0)
+        {
             return Device.Read(index, _upTime);
+        }
+
         return Device.Data.HasObjectOf(name, ~index) ? SnmpValue.NoSuchInstance : SnmpValue.NoSuchObject;
     }
 
@@ -97,7 +105,9 @@ internal ref struct Exchange
         {
             value = Device.Read(index, _upTime);
             if (!IsV1 || value.Type != SnmpType.Counter64)
+            {
                 return true;
+            }
         }
 
         value = SnmpValue.EndOfMibView;

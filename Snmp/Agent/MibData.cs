@@ -21,7 +21,9 @@ public sealed class MibData : IReadOnlyList<MibVariable>
         for (var i = 1; i < _variables.Length; i++)
         {
             if (_variables[i].Oid == _variables[i - 1].Oid)
+            {
                 throw new ArgumentException($"The variable {_variables[i].Oid} is given twice.", nameof(variables));
+            }
         }
     }
 
@@ -42,11 +44,18 @@ public sealed class MibData : IReadOnlyList<MibVariable>
             var middle = (int)((uint)(low + high) >> 1);
             var order = _variables[middle].Oid.CompareTo(oid);
             if (order == 0)
+            {
                 return middle;
+            }
+
             if (order < 0)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
 
         return ~low;
@@ -75,7 +84,10 @@ public sealed class MibData : IReadOnlyList<MibVariable>
     private bool IsSibling(in Oid oid, int index)
     {
         if ((uint)index >= (uint)_variables.Length)
+        {
             return false;
+        }
+
         ref readonly var variable = ref _variables[index];
         return oid.StartsWith(ObjectOf(variable));
     }
@@ -84,7 +96,10 @@ public sealed class MibData : IReadOnlyList<MibVariable>
     {
         var oid = variable.Oid;
         for (var i = 0; i < variable.InstanceLength; i++)
+        {
             oid = oid.Parent;
+        }
+
         return oid;
     }
 }

@@ -14,9 +14,14 @@ internal sealed partial class Responder
             var name = exchange.Asked[i].Oid;
             var value = exchange.Get(name);
             if (exchange.IsV1 && (value.IsException || value.Type == SnmpType.Counter64))
+            {
                 return new Outcome(SnmpErrorStatus.NoSuchName, i + 1);
+            }
+
             if (!exchange.TryAdd(name, value))
+            {
                 return Outcome.TooBig;
+            }
         }
 
         return Outcome.Success;
@@ -28,9 +33,14 @@ internal sealed partial class Responder
         {
             var column = new BulkColumn(exchange.Asked[i].Oid, exchange.Device.Data);
             if (!column.TryAddNext(ref exchange))
+            {
                 return Outcome.TooBig;
+            }
+
             if (column.IsAtEnd && exchange.IsV1)
+            {
                 return new Outcome(SnmpErrorStatus.NoSuchName, i + 1);
+            }
         }
 
         return Outcome.Success;
@@ -41,7 +51,10 @@ internal sealed partial class Responder
     {
         _columns.Clear();
         foreach (ref readonly var asked in exchange.Asked)
+        {
             _columns.Add(new BulkColumn(asked.Oid, exchange.Device.Data));
+        }
+
         var columns = CollectionsMarshal.AsSpan(_columns);
         var nonRepeaters = exchange.NonRepeaters;
         var fits = TryAddRow(ref exchange, columns[..nonRepeaters]) && TryRepeat(ref exchange, columns[nonRepeaters..]);
@@ -55,7 +68,10 @@ internal sealed partial class Responder
         for (var repetition = exchange.MaxRepetitions; repetition > 0 && !isAtEnd; repetition--)
         {
             if (!TryAddRow(ref exchange, columns))
+            {
                 return false;
+            }
+
             isAtEnd = AreAtEnd(columns);
         }
 
@@ -67,7 +83,9 @@ internal sealed partial class Responder
         foreach (ref var column in columns)
         {
             if (!column.TryAddNext(ref exchange))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -78,7 +96,9 @@ internal sealed partial class Responder
         foreach (ref readonly var column in columns)
         {
             if (!column.IsAtEnd)
+            {
                 return false;
+            }
         }
 
         return true;

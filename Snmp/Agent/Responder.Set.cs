@@ -17,12 +17,18 @@ internal sealed partial class Responder
             var index = exchange.Device.Data.IndexOf(change.Oid);
             var status = Validate(exchange.Device.Data, access, change, index);
             if (status != SnmpErrorStatus.NoError)
+            {
                 return new Outcome(exchange.IsV1 ? ToV1(status) : status, i + 1);
+            }
+
             _changes.Add(new(index, change.Value));
         }
 
         if (!exchange.TryEcho())
+        {
             return Outcome.TooBig;
+        }
+
         exchange.Device.Commit(CollectionsMarshal.AsSpan(_changes));
         return Outcome.Success;
     }
@@ -30,14 +36,26 @@ internal sealed partial class Responder
     private static SnmpErrorStatus Validate(MibData data, CommunityAccess access, in VarBind change, int index)
     {
         if (access != CommunityAccess.ReadWrite)
+        {
             return SnmpErrorStatus.NoAccess;
+        }
+
         if (index < 0)
+        {
             return data.HasObjectOf(change.Oid, ~index) ? SnmpErrorStatus.NoCreation : SnmpErrorStatus.NotWritable;
+        }
+
         ref readonly var variable = ref data.At(index);
         if (!variable.IsWritable)
+        {
             return SnmpErrorStatus.NotWritable;
+        }
+
         if (change.Value.Type != variable.Value.Type)
+        {
             return SnmpErrorStatus.WrongType;
+        }
+
         return variable.Range is { } range ? range.Validate(change.Value) : SnmpErrorStatus.NoError;
     }
 

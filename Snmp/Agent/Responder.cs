@@ -43,7 +43,10 @@ internal sealed partial class Responder
         Observe(device, header, source);
         var length = Write(new Exchange(device, header, CollectionsMarshal.AsSpan(_asked), room[..device.MaxMessageSize]), header.PduType, access);
         if (length == 0)
+        {
             device.CountAnswer();
+        }
+
         return length;
     }
 
@@ -56,7 +59,10 @@ internal sealed partial class Responder
         while (reader.TryRead(out var slice))
         {
             if (slice.TryToVarBind(out var varBind) != SnmpParseError.None)
+            {
                 return false;
+            }
+
             _asked.Add(varBind);
         }
 

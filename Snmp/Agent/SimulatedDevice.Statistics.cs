@@ -39,7 +39,9 @@ public sealed partial class SimulatedDevice
         Volatile.Write(ref _requestsSeen, _requestsSeen + 1);
         Volatile.Write(ref _inFlight, _inFlight + 1);
         if (_inFlight > _maxInFlight)
+        {
             Volatile.Write(ref _maxInFlight, _inFlight);
+        }
     }
 
     internal void CountAnswer() => Volatile.Write(ref _inFlight, _inFlight - 1);

@@ -28,14 +28,20 @@ public sealed partial class SimulatedDevice
     {
         var index = Data.IndexOf(oid);
         if (index < 0)
+        {
             throw new ArgumentException($"The simulated device '{Name}' has no variable {oid}.", nameof(oid));
+        }
+
         Commit([new KeyValuePair<int, SnmpValue>(index, value)]);
     }
 
     internal SnmpValue Read(int index, TimeSpan upTime)
     {
         if (_written is { } written && written.TryGetValue(index, out var value))
+        {
             return value;
+        }
+
         ref readonly var variable = ref Data.At(index);
         return variable.Compute is { } compute ? compute(upTime) : variable.Value;
     }
@@ -47,7 +53,10 @@ public sealed partial class SimulatedDevice
         {
             Dictionary<int, SnmpValue> written = _written is { } before ? new(before) : [];
             foreach (var (index, value) in changes)
+            {
                 written[index] = value;
+            }
+
             _written = written;
         }
     }

@@ -73,7 +73,10 @@ public sealed partial class SimulatedDevice
         set
         {
             if (value is not (>= 0 and <= 1))
+            {
                 throw new ArgumentOutOfRangeException(nameof(value), value, "A probability is from 0 to 1.");
+            }
+
             Volatile.Write(ref _loss, value);
         }
     }
@@ -86,7 +89,10 @@ public sealed partial class SimulatedDevice
     internal CommunityAccess AccessOf(ReadOnlySpan<byte> community)
     {
         if (_writeCommunity is not null && community.SequenceEqual(_writeCommunity))
+        {
             return CommunityAccess.ReadWrite;
+        }
+
         return community.SequenceEqual(_readCommunity) ? CommunityAccess.ReadOnly : CommunityAccess.None;
     }
 

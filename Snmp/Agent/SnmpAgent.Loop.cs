@@ -20,7 +20,10 @@ public sealed partial class SnmpAgent
         try
         {
             using (_poller)
+            {
                 Serve();
+            }
+
             _completion.SetResult();
         }
         catch (Exception problem)
@@ -41,9 +44,15 @@ public sealed partial class SnmpAgent
                 _poller.Wait(_delayed.MillisecondsUntilDue());
                 var sockets = _sockets;
                 for (; polled < sockets.Length; polled++)
+                {
                     _poller.Add(sockets[polled].Transport);
+                }
+
                 foreach (var socket in sockets)
+                {
                     Serve(socket, requests, replies);
+                }
+
                 SendDue(replies);
             }
         }
@@ -57,7 +66,10 @@ public sealed partial class SnmpAgent
     {
         var count = socket.Transport.Receive(requests);
         for (var i = 0; i < count; i++)
+        {
             Answer(socket, requests, i, replies);
+        }
+
         Flush(socket, replies);
     }
 
@@ -74,7 +86,10 @@ public sealed partial class SnmpAgent
         var request = requests.IsTruncated(index) ? [] : requests.Datagram(index);
         var length = _responder.Respond(device, request, peer, replies.Free);
         if (length == 0)
+        {
             return;
+        }
+
         var delay = device.NextDelay();
         if (delay == TimeSpan.Zero)
         {
@@ -94,7 +109,10 @@ public sealed partial class SnmpAgent
         while (_delayed.TryTakeDue(now, out var reply))
         {
             if (socket is not null && (socket != reply.Socket || !replies.HasRoomFor(reply.Length)))
+            {
                 Flush(socket, replies);
+            }
+
             socket = reply.Socket;
             reply.Octets.AsSpan(0, reply.Length).CopyTo(replies.Free);
             replies.Commit(reply.Length, reply.Peer, reply.Local);
@@ -103,18 +121,25 @@ public sealed partial class SnmpAgent
         }
 
         if (socket is not null)
+        {
             Flush(socket, replies);
+        }
     }
 
     private void Flush(AgentSocket socket, SendBatch replies)
     {
         if (replies.Count == 0)
+        {
             return;
+        }
 
         // Counted before the answers leave, or a caller that has its answer could still see the request in flight. Nothing is
         // received in between, so the most in flight is exact.
         foreach (var device in _answered)
+        {
             device.CountAnswer();
+        }
+
         _answered.Clear();
         socket.Transport.Send(replies);
     }
@@ -125,7 +150,9 @@ public sealed partial class SnmpAgent
         {
             _stopping = true;
             foreach (var socket in _sockets)
+            {
                 socket.Dispose();
+            }
         }
     }
 }

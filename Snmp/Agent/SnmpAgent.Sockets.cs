@@ -15,7 +15,10 @@ public sealed partial class SnmpAgent
     private IPEndPoint ChooseEndPoint()
     {
         if (!SharesSockets)
+        {
             return new IPEndPoint(IPAddress.Loopback, 0);
+        }
+
         var number = _chosenAddresses++;
         return new IPEndPoint(new IPAddress([127, (byte)(64 + number / 64_516 % 64), (byte)(1 + number / 254 % 254), (byte)(1 + number % 254)]), 0);
     }
@@ -63,7 +66,10 @@ public sealed partial class SnmpAgent
     private void Publish(AgentSocket socket)
     {
         if (Array.IndexOf(_sockets, socket) >= 0)
+        {
             return;
+        }
+
         _sockets = [.. _sockets, socket];
         _poller.Wake();
     }

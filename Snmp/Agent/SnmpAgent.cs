@@ -35,7 +35,9 @@ public sealed partial class SnmpAgent : IAsyncDisposable
         get
         {
             lock (_adding)
+            {
                 return [.. _devices];
+            }
         }
     }
 
@@ -72,7 +74,10 @@ public sealed partial class SnmpAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         lock (_adding)
+        {
             _stopping = true;
+        }
+
         _poller.Wake();
         await _completion.Task.ConfigureAwait(false);
     }

@@ -34,10 +34,16 @@ public static class Snmprec
         {
             number++;
             if (line.IsWhiteSpace() || line[0] == '#')
+            {
                 continue;
+            }
+
             var variable = ParseLine(line, fileName, number);
             if (!lines.TryAdd(variable.Oid, number))
+            {
                 throw new RecordingException(fileName, number, $"The variable {variable.Oid} is already on line {lines[variable.Oid]}.");
+            }
+
             variables.Add(variable);
         }
 
@@ -48,9 +54,15 @@ public static class Snmprec
     {
         Span<Range> fields = stackalloc Range[3];
         if (line.Split(fields, '|') < 3)
+        {
             throw new RecordingException(fileName, number, "Not of the form OID|tag|value.");
+        }
+
         if (!Oid.TryParse(line[fields[0]].Trim(), out var oid))
+        {
             throw new RecordingException(fileName, number, $"'{line[fields[0]]}' is not an object identifier.");
+        }
+
         var tag = line[fields[1]].Trim();
         try
         {
@@ -65,10 +77,16 @@ public static class Snmprec
     private static SnmpValue ParseValue(ReadOnlySpan<char> tag, ReadOnlySpan<char> text)
     {
         if (tag.Contains(':'))
+        {
             throw new FormatException($"The variation module in '{tag}' is not supported: only fixed values are.");
+        }
+
         var isHex = tag.EndsWith('x');
         if (!byte.TryParse(isHex ? tag[..^1] : tag, CultureInfo.InvariantCulture, out var type))
+        {
             throw new FormatException($"'{tag}' is not a type tag.");
+        }
+
         return isHex ? ParseHex((SnmpType)type, text.Trim()) : ParseText((SnmpType)type, text);
     }
 
@@ -98,7 +116,10 @@ public static class Snmprec
     private static byte[] Octets(ReadOnlySpan<char> text)
     {
         if (text.ContainsAnyExceptInRange('\0', '\u00FF'))
+        {
             throw new FormatException($"'{text}' has characters that are not one octet each: write it in hexadecimal (4x).");
+        }
+
         var octets = new byte[text.Length];
         Encoding.Latin1.GetBytes(text, octets);
         return octets;

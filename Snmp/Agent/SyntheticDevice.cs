@@ -25,12 +25,18 @@ public static class SyntheticDevice
         ArgumentOutOfRangeException.ThrowIfNegative(interfaces);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(interfaces, MaxInterfaces);
         if (name.Length > 200 || !Ascii.IsValid(name))
+        {
             throw new ArgumentException("A device's name is at most 200 characters of ASCII.", nameof(name));
+        }
+
         var random = new SeededRandom((ulong)seed);
         List<MibVariable> variables = [.. SystemVariables(name, interfaces, ref random)];
         variables.Add(new MibVariable(InterfaceRow.IfNumber, SnmpValue.Integer32(interfaces)));
         for (var index = 1; index <= interfaces; index++)
+        {
             variables.AddRange(new InterfaceRow(index, (byte)seed, ref random).Variables());
+        }
+
         return new MibData(variables);
     }
 

@@ -29,7 +29,10 @@ public sealed record CollectRequest
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxReplies);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRows);
         if (MaxRepetitions is not { } repetitions)
+        {
             return;
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(repetitions, nameof(MaxRepetitions));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(repetitions, ushort.MaxValue, nameof(MaxRepetitions));
     }

@@ -11,9 +11,14 @@ internal sealed partial class CollectOperation
     internal override ReplyOutcome OnReply(in SnmpMessageHeader reply)
     {
         if (_type == PduType.Get)
+        {
             return OnInstance(reply);
+        }
+
         if (reply.ErrorStatus != SnmpErrorStatus.NoError)
+        {
             return OnErrorStatus(reply);
+        }
 
         var before = _varBinds.Count;
         var page = ReadPage(reply.VarBinds);
@@ -49,9 +54,15 @@ internal sealed partial class CollectOperation
         for (; reader.TryRead(out var slice); count++)
         {
             if (slice.TryToVarBind(out var varBind) != SnmpParseError.None)
+            {
                 return Page.Unparsable;
+            }
+
             if (varBind.Value.Type == SnmpType.EndOfMibView || !varBind.Oid.StartsWith(_request.Root))
+            {
                 return Page.Last;
+            }
+
             if (varBind.Oid <= _last)
             {
                 Fail(new SnmpWalkException(Target, _request.Root, _last, varBind.Oid));
@@ -61,11 +72,16 @@ internal sealed partial class CollectOperation
             _varBinds.Add(varBind);
             _last = varBind.Oid;
             if (++_rows == _request.MaxRows)
+            {
                 return Page.Last;
+            }
         }
 
         if (reader.Error != SnmpParseError.None)
+        {
             return Page.Unparsable;
+        }
+
         return count == 0 ? Page.Last : Page.More;
     }
 
@@ -81,9 +97,15 @@ internal sealed partial class CollectOperation
     {
         // SNMPv1 has no endOfMibView: this is how it says that nothing follows (RFC 1157 section 4.1.3).
         if (Target.Version == SnmpVersion.V1 && reply.ErrorStatus == SnmpErrorStatus.NoSuchName)
+        {
             return End();
+        }
+
         if (!VarBindList.TryRead(reply.VarBinds, out var varBinds))
+        {
             return ReplyOutcome.Unparsable;
+        }
+
         Fail(SnmpErrorStatusException.From(Target, reply.ErrorStatus, reply.ErrorIndexOrMaxRepetitions, varBinds));
         return ReplyOutcome.Completed;
     }
@@ -110,10 +132,16 @@ internal sealed partial class CollectOperation
     private ReplyOutcome OnInstance(in SnmpMessageHeader reply)
     {
         if (!VarBindList.TryRead(reply.VarBinds, out var varBinds))
+        {
             return ReplyOutcome.Unparsable;
+        }
+
         if (reply.ErrorStatus == SnmpErrorStatus.NoError && varBinds is [{ Value.IsException: false } instance, ..]
             && instance.Oid == _request.Root)
+        {
             _varBinds.Add(instance);
+        }
+
         Complete(new CollectResult(_varBinds, null));
         return ReplyOutcome.Completed;
     }

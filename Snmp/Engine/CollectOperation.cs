@@ -39,9 +39,13 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     {
         // What has arrived is not lost: the next burst meets the failure again, or finds it gone. A caller who cancelled wants nothing.
         if (_varBinds.Count > 0 && error is not (OperationCanceledException or ObjectDisposedException))
+        {
             Complete(new CollectResult(_varBinds, new CollectCursor(_last, _rows)));
+        }
         else
+        {
             base.Fail(error);
+        }
     }
 
     protected override bool TryWrite(Span<byte> buffer, out int length, out int requestIdOffset)

@@ -38,10 +38,16 @@ internal sealed class CompletionBatch(SnmpEngine engine) : IThreadPoolWorkItem
     internal bool Relieve(long now, long patience)
     {
         if (IsFree || now - _relievedAt < patience)
+        {
             return false;
+        }
+
         _relievedAt = now;
         if (Volatile.Read(ref _next) < _operations.Count && TryJoin())
+        {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
         return true;
     }
 
@@ -54,7 +60,10 @@ internal sealed class CompletionBatch(SnmpEngine engine) : IThreadPoolWorkItem
             {
                 var index = Interlocked.Increment(ref _next) - 1;
                 if (index >= operations.Length)
+                {
                     break;
+                }
+
                 var operation = operations[index]!;
                 operations[index] = null;
                 operation.Deliver();
@@ -71,7 +80,10 @@ internal sealed class CompletionBatch(SnmpEngine engine) : IThreadPoolWorkItem
         {
             var seen = Interlocked.CompareExchange(ref _workers, workers + 1, workers);
             if (seen == workers)
+            {
                 return true;
+            }
+
             workers = seen;
         }
 

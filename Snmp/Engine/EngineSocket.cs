@@ -43,7 +43,10 @@ internal sealed class EngineSocket : IDisposable
         var inFlight = Interlocked.Increment(ref _inFlight);
         var reserved = Interlocked.Add(ref _reserved, cost);
         if (inFlight == 1 || (inFlight <= _maxInFlight && reserved <= Socket.ReceiveBufferSize))
+        {
             return true;
+        }
+
         Release(cost);
         return false;
     }
@@ -58,14 +61,19 @@ internal sealed class EngineSocket : IDisposable
     internal void Enqueue(Operation operation)
     {
         if (!Outgoing.HasRoomFor(operation.PacketLength))
+        {
             Flush();
+        }
+
         Outgoing.Add(operation.Packet, operation.Target.Address);
     }
 
     internal void Flush()
     {
         if (Outgoing.Count > 0)
+        {
             Socket.Send(Outgoing);
+        }
     }
 
     public void Dispose()

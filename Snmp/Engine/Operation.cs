@@ -103,7 +103,9 @@ internal abstract class Operation
     {
         CancellationToken = cancellationToken;
         if (cancellationToken.CanBeCanceled)
+        {
             _registration = cancellationToken.UnsafeRegister(static state => ((Operation)state!).RequestCancel(), this);
+        }
     }
 
     /// <summary>Lets a later cancellation be seen again; the I/O thread took the operation out of the stack.</summary>
@@ -125,7 +127,9 @@ internal abstract class Operation
         Socket = null!;
         Incarnation++;
         if (_packet.Length > KeptPacketSize)
+        {
             _packet = new byte[UsualPacketSize];
+        }
     }
 
     protected abstract bool TryWrite(Span<byte> buffer, out int length, out int requestIdOffset);
@@ -160,6 +164,8 @@ internal abstract class Operation
     {
         _cancelledIncarnation = Incarnation;
         if (Interlocked.Exchange(ref _isInCancelledStack, 1) == 0)
+        {
             Engine.OnCancelRequested(this);
+        }
     }
 }

@@ -17,16 +17,23 @@ internal abstract class Operation<TResult>(SnmpEngine engine) : Operation(engine
     {
         // After this call the object may already serve someone else.
         if (_failure is not null)
+        {
             _core.SetException(_failure);
+        }
         else
+        {
             _core.SetResult(_result!);
+        }
     }
 
     TResult IValueTaskSource<TResult>.GetResult(short token)
     {
         // A wrong token throws here, before anything is given back.
         if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending)
+        {
             throw new InvalidOperationException("The result of the call is not there yet; await it.");
+        }
+
         try
         {
             return _core.GetResult(token);

@@ -16,7 +16,10 @@ internal sealed class OperationStack(OperationLink link)
             operation.Links[_link] = head;
             var seen = Interlocked.CompareExchange(ref _head, operation, head);
             if (ReferenceEquals(seen, head))
+            {
                 return;
+            }
+
             head = seen;
         }
     }
@@ -25,7 +28,10 @@ internal sealed class OperationStack(OperationLink link)
     internal Operation? TakeAll()
     {
         if (IsEmpty)
+        {
             return null;
+        }
+
         var newest = Interlocked.Exchange(ref _head, null);
         Operation? oldest = null;
         while (newest is not null)

@@ -30,7 +30,9 @@ internal sealed class RequestTable
             operation.Key = RequestId.Key(sequence);
             ref var slot = ref _slots[sequence & _mask];
             if (slot is null && Interlocked.CompareExchange(ref slot, operation, null) is null)
+            {
                 return;
+            }
         }
     }
 

@@ -28,7 +28,10 @@ internal sealed class SendOperation(SnmpEngine engine, ObjectPool<SendOperation>
     internal override ReplyOutcome OnReply(in SnmpMessageHeader reply)
     {
         if (!VarBindList.TryRead(reply.VarBinds, out var varBinds))
+        {
             return ReplyOutcome.Unparsable;
+        }
+
         Complete(new SnmpResponse(Target, reply.ErrorStatus, reply.ErrorIndexOrMaxRepetitions, varBinds));
         return ReplyOutcome.Completed;
     }
@@ -45,7 +48,9 @@ internal sealed class SendOperation(SnmpEngine engine, ObjectPool<SendOperation>
         else
         {
             foreach (ref readonly var varBind in _request.Many)
+            {
                 fits = fits && writer.TryAdd(varBind.Oid, varBind.Value);
+            }
         }
 
         fits &= writer.TryComplete(out length);

@@ -43,7 +43,10 @@ public sealed partial class SnmpEngine
         error = null;
         socket = isV6 ? _v6 : _v4;
         if (socket is not null && !_isStopping)
+        {
             return true;
+        }
+
         try
         {
             socket = Open(isV6);
@@ -67,17 +70,30 @@ public sealed partial class SnmpEngine
         lock (_gate)
         {
             if (_failure is not null)
+            {
                 throw new SnmpException("The SNMP engine has failed: " + _failure.Message, _failure);
+            }
+
             ObjectDisposedException.ThrowIf(_isStopping, this);
             if ((isV6 ? _v6 : _v4) is { } opened)
+            {
                 return opened;
+            }
+
             var socket = new EngineSocket(isV6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, _options);
             if (_poller is null)
+            {
                 StartThread();
+            }
+
             if (isV6)
+            {
                 _v6 = socket;
+            }
             else
+            {
                 _v4 = socket;
+            }
 
             // The thread does not wait for this socket yet.
             _poller!.Wake();
@@ -98,7 +114,10 @@ public sealed partial class SnmpEngine
         try
         {
             while (!_isStopping)
+            {
                 RunRound(received);
+            }
+
             Stop(null);
         }
         catch (Exception error)
@@ -123,7 +142,9 @@ public sealed partial class SnmpEngine
         foreach (var operation in _table.All().Concat(_waiting.Select(static entry => entry.Operation)).ToArray())
         {
             if (operation.IsInCustody)
+            {
                 Finish(operation, StopError());
+            }
         }
 
         FailSubmitted();

@@ -66,7 +66,10 @@ public sealed partial class SnmpEngine
         // See WakeFor.
         Interlocked.MemoryBarrier();
         if (!_submitted.IsEmpty || !_cancelled.IsEmpty)
+        {
             timeout = 0;
+        }
+
         _poller!.Wait(timeout);
         Volatile.Write(ref _sleepsUntil, long.MinValue);
     }
@@ -75,13 +78,20 @@ public sealed partial class SnmpEngine
     {
         var timeout = _wheel.MillisecondsToNext(now);
         if (timeout >= 0)
+        {
             _lastBusyAt = now;
+        }
         else if (now - _lastBusyAt < IdlePatience)
+        {
             timeout = IdlePatience;
+        }
+
         foreach (var batch in _completionBatches)
         {
             if (!batch.IsFree)
+            {
                 return timeout < 0 ? DeliveryPatience : Math.Min(timeout, DeliveryPatience);
+            }
         }
 
         return timeout;
@@ -96,12 +106,20 @@ public sealed partial class SnmpEngine
             operation.IsInCustody = true;
             _counters.Requests++;
             if (operation.Attempt > 0)
+            {
                 _counters.BytesSent += operation.PacketLength;
+            }
             else
+            {
                 Postpone(operation);
+            }
+
             _wheel.Set(operation);
             if (operation.IsCancelRequested)
+            {
                 Finish(operation, new OperationCanceledException(operation.CancellationToken));
+            }
+
             _lastBusyAt = now;
             operation = next;
         }
@@ -122,14 +140,20 @@ public sealed partial class SnmpEngine
     private void StartWaiting(long now)
     {
         if (_waiting.Count == 0)
+        {
             return;
+        }
+
         while (_waiting.TryPeek(out var first))
         {
             var (operation, incarnation) = first;
             if (operation.IsInCustody && operation.Incarnation == incarnation && operation.Attempt == 0)
             {
                 if (!TryStart(operation, now))
+                {
                     break;
+                }
+
                 _wheel.Set(operation);
                 Send(operation);
             }
@@ -150,7 +174,10 @@ public sealed partial class SnmpEngine
     private void Finish(Operation operation, Exception? failure = null)
     {
         if (failure is not null)
+        {
             operation.Fail(failure);
+        }
+
         _wheel.Remove(operation);
         if (operation.Attempt > 0)
         {
@@ -168,15 +195,24 @@ public sealed partial class SnmpEngine
         {
             // Code that blocks here may have made requests that wait to be sent with its batch.
             if (batch.Relieve(now, DeliveryPatience))
+            {
                 SendDeferred();
+            }
         }
 
         if (_completed.Count == 0)
+        {
             return;
+        }
+
         if (_options.InlineContinuations)
+        {
             DeliverInline();
+        }
         else
+        {
             _completed = FreeBatch().Start(_completed, now);
+        }
     }
 
     private CompletionBatch FreeBatch()
@@ -184,7 +220,9 @@ public sealed partial class SnmpEngine
         foreach (var batch in _completionBatches)
         {
             if (batch.IsFree)
+            {
                 return batch;
+            }
         }
 
         var created = new CompletionBatch(this);
@@ -202,7 +240,10 @@ public sealed partial class SnmpEngine
             var after = Stopwatch.GetTimestamp();
             var milliseconds = Stopwatch.GetElapsedTime(before, after).TotalMilliseconds;
             if (milliseconds > SlowContinuationMilliseconds)
+            {
                 EngineLog.SlowContinuation(_options.Logger, milliseconds);
+            }
+
             before = after;
         }
 

@@ -17,19 +17,29 @@ public sealed partial class SnmpEngine
     private void Receive(EngineSocket? socket, ReceiveBatch batch, long now)
     {
         if (socket is null)
+        {
             return;
+        }
+
         for (var rest = BatchesPerRound; rest > 0; rest--)
         {
             var count = socket.Socket.Receive(batch);
             AdoptSubmitted(now);
             for (var i = 0; i < count; i++)
+            {
                 OnDatagram(batch, i, now);
+            }
+
             if (count < batch.Capacity)
+            {
                 break;
+            }
         }
 
         while (socket.Socket.TryReceiveError(_refusedPacket, out var error))
+        {
             OnRefused(in error, now);
+        }
     }
 
     private void OnDatagram(ReceiveBatch batch, int index, long now)
@@ -45,11 +55,17 @@ public sealed partial class SnmpEngine
 
         var operation = _table.Find(header.RequestId);
         if (operation is not { IsInCustody: true })
+        {
             _counters.Late++;
+        }
         else if (IsTrusted(operation, in header, in batch.Peer(index)))
+        {
             OnResponse(operation, in header, now);
+        }
         else
+        {
             _counters.Foreign++;
+        }
     }
 
     private static bool IsTrusted(Operation operation, in SnmpMessageHeader header, in DatagramEndPoint source)
@@ -62,7 +78,10 @@ public sealed partial class SnmpEngine
         }
 
         if (header.Version == target.Version && header.Community.SequenceEqual(target.Community))
+        {
             return true;
+        }
+
         operation.Hint.NoteOtherCommunity();
         return false;
     }
@@ -104,14 +123,23 @@ public sealed partial class SnmpEngine
     {
         var packet = _refusedPacket.AsSpan(0, error.Length);
         if (SnmpMessageReader.TryRead(packet, out var header) != SnmpParseError.None)
+        {
             return;
+        }
+
         var operation = _table.Find(header.RequestId);
         if (operation is not { IsInCustody: true } || !operation.Target.Address.Equals(error.Destination))
+        {
             return;
+        }
+
         operation.Hint.Note(error.Kind);
         var isPresentAttempt = header.RequestId == RequestId.WithAttempt(operation.Key, operation.Attempt - 1);
         if (error.Kind != DatagramErrorKind.PortUnreachable || !isPresentAttempt)
+        {
             return;
+        }
+
         operation.DueAt = Math.Min(operation.DueAt, now + UnreachablePatience);
         _wheel.Set(operation);
     }

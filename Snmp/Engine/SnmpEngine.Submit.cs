@@ -23,7 +23,10 @@ public sealed partial class SnmpEngine
     internal void SendDeferred()
     {
         if (_unsent.IsEmpty)
+        {
             return;
+        }
+
         var batch = _sendBatches.Get();
         EngineSocket? socket = null;
         var dueAt = long.MaxValue;
@@ -31,7 +34,10 @@ public sealed partial class SnmpEngine
         {
             var next = _unsent.Next(operation);
             if (batch.Count > 0 && (socket != operation.Socket || !batch.HasRoomFor(operation.PacketLength)))
+            {
                 socket!.Socket.Send(batch);
+            }
+
             socket = operation.Socket;
             dueAt = Math.Min(dueAt, operation.DueAt);
 
@@ -42,11 +48,16 @@ public sealed partial class SnmpEngine
         }
 
         if (batch.Count > 0)
+        {
             socket!.Socket.Send(batch);
+        }
+
         _sendBatches.Return(batch);
         WakeFor(dueAt);
         if (_isStopped)
+        {
             FailSubmitted();
+        }
     }
 
     private ValueTask<TResult> Submit<TResult>(Operation<TResult> operation, CancellationToken cancellationToken)
@@ -68,7 +79,10 @@ public sealed partial class SnmpEngine
         }
 
         if (_isStopped)
+        {
             FailSubmitted();
+        }
+
         return task;
     }
 
@@ -85,7 +99,9 @@ public sealed partial class SnmpEngine
     private bool TryStart(Operation operation, long now)
     {
         if (!operation.Socket.TryReserve(operation.Cost))
+        {
             return false;
+        }
 
         // The stamp comes first in time only: no reply can match before the packet is sent.
         _table.Add(operation);
@@ -98,6 +114,8 @@ public sealed partial class SnmpEngine
         // The push before this read and the I/O thread's write before its last look at the stack make sure that one sees the other.
         Interlocked.MemoryBarrier();
         if (dueAt < Volatile.Read(ref _sleepsUntil))
+        {
             _poller!.Wake();
+        }
     }
 }

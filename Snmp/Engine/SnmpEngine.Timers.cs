@@ -10,9 +10,13 @@ public sealed partial class SnmpEngine
         while (_wheel.TakeDue(now) is { } operation)
         {
             if (operation.Attempt > 0 && operation.Attempt < operation.AttemptLimit && now < operation.DeadlineAt)
+            {
                 Retransmit(operation, now);
+            }
             else
+            {
                 TimeOut(operation, now);
+            }
         }
     }
 
@@ -41,7 +45,10 @@ public sealed partial class SnmpEngine
 
             // One that is not here yet is looked at when it comes.
             if (operation.IsInCustody && operation.IsCancelRequested)
+            {
                 Finish(operation, new OperationCanceledException(operation.CancellationToken));
+            }
+
             operation = next;
         }
     }

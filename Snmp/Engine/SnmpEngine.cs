@@ -66,13 +66,24 @@ public sealed partial class SnmpEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(target);
         if (request.Type == default)
+        {
             throw new ArgumentException("The request is empty; make one with SnmpRequest.Get and its kin.", nameof(request));
+        }
+
         if (cancellationToken.IsCancellationRequested)
+        {
             return ValueTask.FromCanceled<SnmpResponse>(cancellationToken);
+        }
+
         if (request.Type == PduType.GetBulk && target.Version == SnmpVersion.V1)
+        {
             return ValueTask.FromException<SnmpResponse>(NoBulk(target));
+        }
+
         if (!TryGetSocket(target, out var socket, out var error))
+        {
             return ValueTask.FromException<SnmpResponse>(error);
+        }
 
         var operation = _sendOperations.Get();
         operation.Begin(target, socket, request, Now);
@@ -91,11 +102,19 @@ public sealed partial class SnmpEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         if (cancellationToken.IsCancellationRequested)
+        {
             return ValueTask.FromCanceled<CollectResult>(cancellationToken);
+        }
+
         if (request.Cursor.Rows >= request.MaxRows)
+        {
             return ValueTask.FromResult(new CollectResult([], null));
+        }
+
         if (!TryGetSocket(target, out var socket, out var error))
+        {
             return ValueTask.FromException<CollectResult>(error);
+        }
 
         var operation = _collectOperations.Get();
         operation.Begin(target, socket, request, Now);

@@ -25,16 +25,24 @@ internal sealed class TimerWheel
         var tick = (operation.DueAt + (1 << TickBits) - 1) >> TickBits;
         var bucket = (int)(Math.Max(tick, _tick + 1) & (BucketCount - 1));
         if (operation.TimerBucket == bucket)
+        {
             return;
+        }
+
         Remove(operation);
         var head = _buckets[bucket];
         operation.TimerBucket = bucket;
         operation.TimerNext = head;
         operation.TimerPrevious = null;
         if (head is not null)
+        {
             head.TimerPrevious = operation;
+        }
         else
+        {
             _occupied[bucket >> 6] |= 1UL << bucket;
+        }
+
         _buckets[bucket] = operation;
     }
 
@@ -42,14 +50,25 @@ internal sealed class TimerWheel
     {
         var bucket = operation.TimerBucket;
         if (bucket == None)
+        {
             return;
+        }
+
         var (next, previous) = (operation.TimerNext, operation.TimerPrevious);
         if (next is not null)
+        {
             next.TimerPrevious = previous;
+        }
+
         if (previous is not null)
+        {
             previous.TimerNext = next;
+        }
         else if ((_buckets[bucket] = next) is null)
+        {
             _occupied[bucket >> 6] &= ~(1UL << bucket);
+        }
+
         operation.TimerBucket = None;
         operation.TimerNext = operation.TimerPrevious = null;
     }
@@ -59,7 +78,10 @@ internal sealed class TimerWheel
     {
         var last = now >> TickBits;
         if (last - _tick > BucketCount)
+        {
             _tick = last - BucketCount;
+        }
+
         while (_tick < last)
         {
             var due = FirstDue((int)((_tick + 1) & (BucketCount - 1)), now);
@@ -84,11 +106,19 @@ internal sealed class TimerWheel
             var word = ((from >> 6) + step) % _occupied.Length;
             var bits = _occupied[word];
             if (step == 0)
+            {
                 bits &= ulong.MaxValue << from;
+            }
             else if (step == _occupied.Length)
+            {
                 bits &= (1UL << from) - 1;
+            }
+
             if (bits == 0)
+            {
                 continue;
+            }
+
             var bucket = (word << 6) + BitOperations.TrailingZeroCount(bits);
             var tick = _tick + 1 + ((bucket - from) & (BucketCount - 1));
             return (int)Math.Max(0, (tick << TickBits) - now);
@@ -102,7 +132,9 @@ internal sealed class TimerWheel
         for (var operation = _buckets[bucket]; operation is not null; operation = operation.TimerNext)
         {
             if (operation.DueAt <= now)
+            {
                 return operation;
+            }
         }
 
         return null;

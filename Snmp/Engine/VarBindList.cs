@@ -9,16 +9,23 @@ internal static class VarBindList
     {
         varBinds = [];
         if (!TryCount(list, out var count))
+        {
             return false;
+        }
+
         if (count == 0)
+        {
             return true;
+        }
 
         var result = new VarBind[count];
         var reader = new VarBindReader(list);
         for (var i = 0; reader.TryRead(out var slice); i++)
         {
             if (slice.TryToVarBind(out result[i]) != SnmpParseError.None)
+            {
                 return false;
+            }
         }
 
         varBinds = result;
@@ -30,7 +37,10 @@ internal static class VarBindList
         count = 0;
         var reader = new VarBindReader(list);
         while (reader.TryRead(out _))
+        {
             count++;
+        }
+
         return reader.Error == SnmpParseError.None;
     }
 }

@@ -26,7 +26,9 @@ internal static class BerInteger
         // Without the zero octets that keep a large number from looking negative, its 64 bits are left.
         var bits = content.TrimStart((byte)0);
         if (bits.Length != sizeof(ulong))
+        {
             bits = content;
+        }
 
         var valid = TryReadInt64(bits, out var signed);
         value = (ulong)signed;
@@ -37,14 +39,19 @@ internal static class BerInteger
     {
         value = 0;
         if (content.IsEmpty)
+        {
             return false;
+        }
 
         value = (sbyte)content[0];
         foreach (var octet in content[1..])
         {
             // Shifting on would lose significant bits.
             if (value is < (long.MinValue >> 8) or > (long.MaxValue >> 8))
+            {
                 return false;
+            }
+
             value = (value << 8) | octet;
         }
 

@@ -27,7 +27,9 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
         // Nearly every length is of the short form, and nearly all that is read is good.
         var rest = _rest;
         if (rest.Length < 2 || rest[1] > LongestShortLength || rest[1] > rest.Length - 2 || IsLongTag(rest[0]) || Error != SnmpParseError.None)
+        {
             return TryReadUnusual(out tag, out content);
+        }
 
         tag = rest[0];
         content = rest.Slice(2, rest[1]);
@@ -40,7 +42,10 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
     public bool TryRead(byte tag, out ReadOnlySpan<byte> content)
     {
         if (!TryRead(out var found, out content))
+        {
             return false;
+        }
+
         return found == tag || Fail(SnmpParseError.UnexpectedTag);
     }
 
@@ -49,7 +54,10 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
     {
         value = 0;
         if (!TryRead(BerTag.Integer, out var content))
+        {
             return false;
+        }
+
         return BerInteger.TryReadInt32(content, out value) || Fail(SnmpParseError.InvalidInteger);
     }
 
@@ -65,18 +73,31 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
         tag = 0;
         content = default;
         if (Error != SnmpParseError.None)
+        {
             return false;
+        }
+
         if (_rest.Length < 2)
+        {
             return Fail(SnmpParseError.Truncated);
+        }
+
         if (IsLongTag(_rest[0]))
+        {
             return Fail(SnmpParseError.UnexpectedTag);
+        }
 
         var header = 2;
         int length = _rest[1];
         if (length > LongestShortLength && !TryReadLongLength(ref header, ref length))
+        {
             return false;
+        }
+
         if (length > _rest.Length - header)
+        {
             return Fail(SnmpParseError.Truncated);
+        }
 
         tag = _rest[0];
         content = _rest.Slice(header, length);
@@ -88,17 +109,30 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
     {
         var count = length & 0x7F;
         if (count == 0)
+        {
             return Fail(SnmpParseError.IndefiniteLength);
+        }
+
         if (count > MaxLengthOctets)
+        {
             return Fail(SnmpParseError.LengthTooLarge);
+        }
+
         if (count > _rest.Length - header)
+        {
             return Fail(SnmpParseError.Truncated);
+        }
 
         ulong value = 0;
         foreach (var octet in _rest.Slice(header, count))
+        {
             value = (value << 8) | octet;
+        }
+
         if (value > int.MaxValue)
+        {
             return Fail(SnmpParseError.LengthTooLarge);
+        }
 
         header += count;
         length = (int)value;

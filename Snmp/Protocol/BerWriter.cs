@@ -35,7 +35,10 @@ internal ref struct BerWriter(Span<byte> buffer)
     public int Open(byte tag)
     {
         if (TryTake(2, out var at))
+        {
             at[0] = tag;
+        }
+
         return Position;
     }
 
@@ -47,10 +50,15 @@ internal ref struct BerWriter(Span<byte> buffer)
         var length = Position - contentStart;
         var extra = ExtraLengthOctets(length);
         if (!TryTake(extra, out _))
+        {
             return 0;
+        }
 
         if (extra != 0)
+        {
             _buffer.Slice(contentStart, length).CopyTo(_buffer[(contentStart + extra)..]);
+        }
+
         WriteLength(_buffer[(contentStart - 1)..], length, extra);
         return extra;
     }
@@ -60,7 +68,9 @@ internal ref struct BerWriter(Span<byte> buffer)
     {
         var extra = ExtraLengthOctets(length);
         if (!TryTake(2 + extra, out var at))
+        {
             return;
+        }
 
         at[0] = tag;
         WriteLength(at[1..], length, extra);
@@ -71,7 +81,9 @@ internal ref struct BerWriter(Span<byte> buffer)
     {
         WriteHeader(tag, content.Length);
         if (TryTake(content.Length, out var at))
+        {
             content.CopyTo(at);
+        }
     }
 
     /// <summary>Writes a signed number in the fewest octets.</summary>
@@ -85,7 +97,9 @@ internal ref struct BerWriter(Span<byte> buffer)
     public int WriteFixedInteger(int value)
     {
         if (!TryTake(2 + sizeof(int), out var at))
+        {
             return 0;
+        }
 
         at[0] = BerTag.Integer;
         at[1] = sizeof(int);
@@ -139,7 +153,9 @@ internal ref struct BerWriter(Span<byte> buffer)
     private void WriteNumber(byte tag, ulong value, int length)
     {
         if (!TryTake(2 + length, out var at))
+        {
             return;
+        }
 
         at[0] = tag;
         at[1] = (byte)length;

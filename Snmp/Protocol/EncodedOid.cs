@@ -22,13 +22,17 @@ internal static class EncodedOid
     public static bool IsCanonical(ReadOnlySpan<byte> octets)
     {
         if (octets.Length is < sizeof(ulong) or > 2 * OctetsPerVector)
+        {
             return AreArcsCanonical(octets);
+        }
 
         // One bit an octet: does its sub-identifier go on, is it 0x80? Four that go on in a row may be too large, which takes a closer look.
         var (goesOn, padding) = Classify(octets);
         var starts = ~(goesOn << 1);
         if ((padding & starts) != 0 || (goesOn >> (octets.Length - 1)) != 0)
+        {
             return false;
+        }
 
         var longRuns = goesOn & (goesOn >> 1) & (goesOn >> 2) & (goesOn >> 3);
         return longRuns == 0 || AreArcsCanonical(octets);
@@ -46,7 +50,9 @@ internal static class EncodedOid
         {
             var limit = position == 0 ? MaxFirstSubIdentifier : uint.MaxValue;
             if (arcs == Oid.MaxArcs || !TryReadSubIdentifier(octets, ref position, out var subIdentifier) || subIdentifier > limit)
+            {
                 return false;
+            }
 
             length += WriteSubIdentifier(subIdentifier, canonical[length..]);
         }
@@ -61,7 +67,9 @@ internal static class EncodedOid
         foreach (var octet in octets)
         {
             if (octet < 0x80)
+            {
                 arcs++;
+            }
         }
 
         return arcs;
@@ -72,7 +80,9 @@ internal static class EncodedOid
     {
         var same = left.CommonPrefixLength(right);
         if (same == left.Length || same == right.Length)
+        {
             return left.Length.CompareTo(right.Length);
+        }
 
         // Both differ within one arc whose earlier octets are equal. Without padding, the arc with more octets left is the larger one;
         // with equally many, the first differing octet decides.
@@ -90,9 +100,14 @@ internal static class EncodedOid
             var octet = octets[position++];
             value = (value << 7) | (octet & 0x7Fu);
             if (octet < 0x80)
+            {
                 return true;
+            }
+
             if (value > MaxFirstSubIdentifier)
+            {
                 return false;
+            }
         }
 
         return false;
@@ -109,7 +124,9 @@ internal static class EncodedOid
 
         var length = 1;
         for (var rest = value >> 7; rest != 0; rest >>= 7)
+        {
             length++;
+        }
 
         octets[length - 1] = (byte)(value & 0x7F);
         for (var at = length - 2; at >= 0; at--)
@@ -148,14 +165,18 @@ internal static class EncodedOid
     private static bool AreArcsCanonical(ReadOnlySpan<byte> octets)
     {
         if (octets.IsEmpty)
+        {
             return false;
+        }
 
         var arcs = 1;
         for (var position = 0; position < octets.Length; arcs++)
         {
             var limit = position == 0 ? MaxFirstSubIdentifier : uint.MaxValue;
             if (octets[position] == 0x80 || !TryReadSubIdentifier(octets, ref position, out var subIdentifier) || subIdentifier > limit)
+            {
                 return false;
+            }
         }
 
         return arcs <= Oid.MaxArcs;
@@ -165,7 +186,10 @@ internal static class EncodedOid
     {
         var length = 1;
         while (octets[length - 1] >= 0x80)
+        {
             length++;
+        }
+
         return length;
     }
 }

@@ -26,7 +26,10 @@ public readonly partial struct Oid : IComparable<Oid>, IComparable
     public bool StartsWith(in Oid root)
     {
         if (IsSingleArc)
+        {
             return root.IsEmpty || Equals(root);
+        }
+
         return !IsEmpty ? root.IsRootOf(Octets) : root.IsEmpty;
     }
 
@@ -34,7 +37,9 @@ public readonly partial struct Oid : IComparable<Oid>, IComparable
     internal bool IsRootOf(ReadOnlySpan<byte> name)
     {
         if (!IsSingleArc)
+        {
             return name.StartsWith(Octets);
+        }
 
         // The first sub-identifier is below 40 under arc 0, below 80 under arc 1, and any other under arc 2.
         var firstArc = Math.Min(name[0] / 40, 2);
@@ -54,7 +59,9 @@ public readonly partial struct Oid : IComparable<Oid>, IComparable
     public override int GetHashCode()
     {
         if (_array is null)
+        {
             return HashCode.Combine(_inline.First, _inline.Second, _inline.Third);
+        }
 
         var hash = default(HashCode);
         hash.AddBytes(_array);

@@ -68,12 +68,18 @@ public readonly partial struct Oid : ISpanFormattable, ISpanParsable<Oid>
             if (length != 0)
             {
                 if (length == destination.Length)
+                {
                     return false;
+                }
+
                 destination[length++] = '.';
             }
 
             if (!arc.TryFormat(destination[length..], out var digits, default, CultureInfo.InvariantCulture))
+            {
                 return false;
+            }
+
             length += digits;
         }
 
@@ -94,7 +100,9 @@ public readonly partial struct Oid : ISpanFormattable, ISpanParsable<Oid>
         var writer = new OidArcWriter(stackalloc byte[MaxEncodedLength]);
         var start = text is ['.', ..] ? 1 : 0;
         if (start == text.Length)
+        {
             return OidFault.NoArcs;
+        }
 
         while (start <= text.Length)
         {
@@ -103,9 +111,15 @@ public readonly partial struct Oid : ISpanFormattable, ISpanParsable<Oid>
             faultyArc = start..end;
             var fault = ReadArc(text[start..end], out var arc);
             if (fault == OidFault.None)
+            {
                 fault = writer.Add(arc);
+            }
+
             if (fault != OidFault.None)
+            {
                 return fault;
+            }
+
             start = end + 1;
         }
 
@@ -117,13 +131,18 @@ public readonly partial struct Oid : ISpanFormattable, ISpanParsable<Oid>
     {
         arc = 0;
         if (text.IsEmpty)
+        {
             return OidFault.EmptyArc;
+        }
 
         ulong value = 0;
         foreach (var character in text)
         {
             if (!char.IsAsciiDigit(character))
+            {
                 return OidFault.NotANumber;
+            }
+
             value = Math.Min((value * 10) + (uint)(character - '0'), (ulong)uint.MaxValue + 1);
         }
 

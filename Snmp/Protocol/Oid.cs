@@ -77,7 +77,9 @@ public readonly partial struct Oid : IEquatable<Oid>
             while (reader.TryRead(out var arc))
             {
                 if (index-- == 0)
+                {
                     return arc;
+                }
             }
 
             throw new ArgumentOutOfRangeException(nameof(index), $"The OID {this} has {Count} arcs.");
@@ -99,7 +101,9 @@ public readonly partial struct Oid : IEquatable<Oid>
         }
 
         if (octets.IsEmpty)
+        {
             octets = [0];
+        }
 
         Span<byte> canonical = stackalloc byte[MaxEncodedLength];
         var valid = EncodedOid.TryNormalise(octets, canonical, out var length);
@@ -125,12 +129,17 @@ public readonly partial struct Oid : IEquatable<Oid>
     public int CopyTo(Span<uint> destination)
     {
         if (destination.Length < Count)
+        {
             throw new ArgumentException($"The OID {this} has {Count} arcs, the destination takes {destination.Length}.", nameof(destination));
+        }
 
         var reader = new OidArcReader(Octets, IsSingleArc);
         var count = 0;
         while (reader.TryRead(out var arc))
+        {
             destination[count++] = arc;
+        }
+
         return count;
     }
 
@@ -161,21 +170,30 @@ public readonly partial struct Oid : IEquatable<Oid>
     private static void ThrowIf(OidFault fault, string parameter)
     {
         if (fault != OidFault.None)
+        {
             throw new ArgumentException($"The arcs are not an OID: {Describe(fault)}.", parameter);
+        }
     }
 
     private Oid GetParent()
     {
         if (IsEmpty)
+        {
             throw new InvalidOperationException("The OID without arcs has no parent.");
+        }
 
         if (IsSingleArc)
+        {
             return default;
+        }
 
         var octets = Octets;
         var end = octets.Length - 1;
         while (end > 0 && octets[end - 1] >= 0x80)
+        {
             end--;
+        }
+
         return end == 0 ? FromSingleArc(this[0]) : FromCanonical(octets[..end]);
     }
 

@@ -15,21 +15,29 @@ internal ref struct OidArcWriter(Span<byte> buffer)
     {
         _count = oid.Count;
         if (_count == 1)
+        {
             _first = oid[0];
+        }
         else
+        {
             _length = Copy(oid.Octets, _buffer);
+        }
     }
 
     public OidFault Add(uint arc)
     {
         if (_count == Oid.MaxArcs)
+        {
             return OidFault.TooManyArcs;
+        }
 
         ulong subIdentifier = arc;
         if (_count == 0)
         {
             if (arc > 2)
+            {
                 return OidFault.FirstArcTooLarge;
+            }
 
             _first = arc;
             _count = 1;
@@ -39,7 +47,9 @@ internal ref struct OidArcWriter(Span<byte> buffer)
         if (_count == 1)
         {
             if (_first < 2 && arc > 39)
+            {
                 return OidFault.SecondArcTooLarge;
+            }
 
             subIdentifier += _first * 40;
         }
@@ -55,7 +65,9 @@ internal ref struct OidArcWriter(Span<byte> buffer)
         {
             var fault = Add(arc);
             if (fault != OidFault.None)
+            {
                 return fault;
+            }
         }
 
         return OidFault.None;

@@ -13,18 +13,26 @@ internal static class SnmpMessageReader
         header = default;
         var outer = new BerReader(datagram);
         if (!outer.TryRead(BerTag.Sequence, out var content))
+        {
             return outer.Error;
+        }
 
         var message = new BerReader(content);
         if (!message.TryReadInt32(out var version))
+        {
             return message.Error;
+        }
 
         header.Version = (SnmpVersion)version;
         if (header.Version is not (SnmpVersion.V1 or SnmpVersion.V2c))
+        {
             return SnmpParseError.UnsupportedVersion;
+        }
 
         if (!message.TryRead(BerTag.OctetString, out var community) || !message.TryRead(out var pduTag, out var pdu) || !message.TryEnd())
+        {
             return message.Error;
+        }
 
         header.Community = community;
         header.PduType = (PduType)pduTag;
@@ -40,9 +48,14 @@ internal static class SnmpMessageReader
         var pdu = new BerReader(content);
         var error = header.PduType == PduType.TrapV1 ? ReadTrapV1Fields(ref pdu, ref header) : ReadFields(ref pdu, ref header);
         if (error != SnmpParseError.None)
+        {
             return error;
+        }
+
         if (!pdu.TryRead(BerTag.Sequence, out var varBinds) || !pdu.TryEnd())
+        {
             return pdu.Error;
+        }
 
         header.VarBinds = varBinds;
         return SnmpParseError.None;
@@ -67,14 +80,24 @@ internal static class SnmpMessageReader
             || !pdu.TryReadInt32(out var generic)
             || !pdu.TryReadInt32(out var specific)
             || !pdu.TryRead((byte)SnmpType.TimeTicks, out var timestamp))
+        {
             return pdu.Error;
+        }
 
         if (!Oid.TryFromEncoded(enterprise, out var oid))
+        {
             return SnmpParseError.InvalidOid;
+        }
+
         if (address.Length != sizeof(uint))
+        {
             return SnmpParseError.InvalidValueLength;
+        }
+
         if (!BerInteger.TryReadUInt32(timestamp, out var hundredths))
+        {
             return SnmpParseError.InvalidInteger;
+        }
 
         header.Trap = new TrapV1Fields(oid, BinaryPrimitives.ReadUInt32BigEndian(address), generic, specific, hundredths);
         return SnmpParseError.None;

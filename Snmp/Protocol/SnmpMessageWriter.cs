@@ -70,7 +70,9 @@ internal ref struct SnmpMessageWriter
         var writer = new SnmpMessageWriter(buffer, version, community, type, requestId, nonRepeaters, maxRepetitions);
         var fits = true;
         foreach (ref readonly var oid in oids)
+        {
             fits = fits && writer.TryAdd(oid);
+        }
 
         return writer.Finish(fits, out length, out requestIdOffset);
     }
@@ -92,7 +94,9 @@ internal ref struct SnmpMessageWriter
         var writer = new SnmpMessageWriter(buffer, version, community, type, requestId, errorStatus, errorIndex);
         var fits = true;
         foreach (ref readonly var varBind in varBinds)
+        {
             fits = fits && writer.TryAdd(varBind.Oid, varBind.Value);
+        }
 
         return writer.Finish(fits, out length, out requestIdOffset);
     }
@@ -104,7 +108,9 @@ internal ref struct SnmpMessageWriter
     public bool TryAdd(scoped ReadOnlySpan<byte> name)
     {
         if (!TryBeginVarBind(name, valueLength: 0))
+        {
             return false;
+        }
 
         _writer.WriteHeader((byte)SnmpType.Null, 0);
         return true;
@@ -114,7 +120,9 @@ internal ref struct SnmpMessageWriter
     public bool TryAdd(in Oid oid, in SnmpValue value)
     {
         if (!TryBeginVarBind(EncodedOid.OnTheWire(oid), value.EncodedLength))
+        {
             return false;
+        }
 
         _writer.WriteValue(value);
         return true;
@@ -124,7 +132,9 @@ internal ref struct SnmpMessageWriter
     public bool TryAdd(scoped VarBindSlice slice)
     {
         if (!TryBeginVarBind(slice.Name, slice.Value.Length))
+        {
             return false;
+        }
 
         _writer.WriteOctets((byte)slice.Type, slice.Value);
         return true;
@@ -138,7 +148,9 @@ internal ref struct SnmpMessageWriter
         _writer.Close(_listStart);
         var moved = _writer.Close(_pduStart) + _writer.Close(_messageStart);
         if (RequestIdOffset != 0)
+        {
             RequestIdOffset += moved;
+        }
 
         length = _writer.Overflowed ? 0 : _writer.Position;
         return !_writer.Overflowed;
@@ -148,7 +160,10 @@ internal ref struct SnmpMessageWriter
     {
         var fits = TryComplete(out length) && allAdded;
         if (!fits)
+        {
             length = 0;
+        }
+
         requestIdOffset = RequestIdOffset;
         return fits;
     }
@@ -166,7 +181,9 @@ internal ref struct SnmpMessageWriter
     {
         var length = BerWriter.WholeLength(name.Length) + BerWriter.WholeLength(valueLength);
         if (!HasRoomFor(BerWriter.WholeLength(length)))
+        {
             return false;
+        }
 
         _writer.WriteHeader(BerTag.Sequence, length);
         _writer.WriteOctets(BerTag.ObjectIdentifier, name);

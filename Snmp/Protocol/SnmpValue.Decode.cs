@@ -14,19 +14,28 @@ public readonly partial struct SnmpValue
         {
             case SnmpType.Integer32:
                 if (!BerInteger.TryReadInt32(content, out var signed))
+                {
                     return SnmpParseError.InvalidInteger;
+                }
+
                 value = Integer32(signed);
                 return SnmpParseError.None;
 
             case SnmpType.Counter32 or SnmpType.Gauge32 or SnmpType.TimeTicks:
                 if (!BerInteger.TryReadUInt32(content, out var unsigned))
+                {
                     return SnmpParseError.InvalidInteger;
+                }
+
                 value = new SnmpValue(type, unsigned);
                 return SnmpParseError.None;
 
             case SnmpType.Counter64:
                 if (!BerInteger.TryReadUInt64(content, out var large))
+                {
                     return SnmpParseError.InvalidInteger;
+                }
+
                 value = Counter64(large);
                 return SnmpParseError.None;
 

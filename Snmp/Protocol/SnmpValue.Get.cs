@@ -65,9 +65,15 @@ public readonly partial struct SnmpValue
     public IPAddress ToIPAddress()
     {
         if (_type != SnmpType.IpAddress)
+        {
             throw Mismatch("an address");
+        }
+
         if (_octets!.Length != IPv4Length)
+        {
             throw new InvalidOperationException($"The IpAddress has {_octets.Length} octets instead of four; read them with Bytes.");
+        }
+
         return new IPAddress(_octets);
     }
 
@@ -79,7 +85,9 @@ public readonly partial struct SnmpValue
     private void ThrowUnlessNumber()
     {
         if (_type is not (SnmpType.Integer32 or SnmpType.Counter32 or SnmpType.Gauge32 or SnmpType.TimeTicks or SnmpType.Counter64))
+        {
             throw Mismatch("an integer");
+        }
     }
 
     private InvalidOperationException Mismatch(string wanted) => new(Type switch

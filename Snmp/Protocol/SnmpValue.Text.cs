@@ -58,9 +58,15 @@ public readonly partial struct SnmpValue
         while (!octets.IsEmpty)
         {
             if (Rune.DecodeFromUtf8(octets, out var rune, out var length) != OperationStatus.Done)
+            {
                 return false;
+            }
+
             if (Rune.IsControl(rune) && rune.Value is not ('\t' or '\r' or '\n'))
+            {
                 return false;
+            }
+
             octets = octets[length..];
         }
 
@@ -73,7 +79,10 @@ public readonly partial struct SnmpValue
         foreach (var octet in octets)
         {
             if (text.Length != 0)
+            {
                 text.Append(' ');
+            }
+
             text.Append(octet.ToString("X2", CultureInfo.InvariantCulture));
         }
 
@@ -83,7 +92,9 @@ public readonly partial struct SnmpValue
     private string FormatOpaque()
     {
         if (!OpaqueNumber.TryRead(Octets, out var number))
+        {
             return FormatHex(Octets);
+        }
 
         // The shortest text that gives the number back; a single has fewer digits than the double that it widens to.
         return _octets![1] == OpaqueNumber.FloatTag

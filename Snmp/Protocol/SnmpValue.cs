@@ -115,7 +115,9 @@ public readonly partial struct SnmpValue : IEquatable<SnmpValue>
     {
         ArgumentNullException.ThrowIfNull(address);
         if (address.AddressFamily != AddressFamily.InterNetwork && !address.IsIPv4MappedToIPv6)
+        {
             throw new ArgumentException($"An IpAddress holds IPv4 addresses only, not {address}.", nameof(address));
+        }
 
         return new SnmpValue(SnmpType.IpAddress, address.MapToIPv4().GetAddressBytes());
     }

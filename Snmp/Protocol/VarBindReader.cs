@@ -15,7 +15,9 @@ internal ref struct VarBindReader(ReadOnlySpan<byte> list)
     {
         varBind = default;
         if (_error != SnmpParseError.None || _list.IsAtEnd || !_list.TryRead(BerTag.Sequence, out var content))
+        {
             return false;
+        }
 
         var fields = new BerReader(content);
         if (fields.TryRead(BerTag.ObjectIdentifier, out var name) && fields.TryRead(out var type, out var value) && fields.TryEnd())

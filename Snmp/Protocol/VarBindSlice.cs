@@ -20,11 +20,16 @@ internal readonly ref struct VarBindSlice(ReadOnlySpan<byte> name, SnmpType type
     {
         varBind = default;
         if (!Oid.TryFromEncoded(Name, out var name))
+        {
             return SnmpParseError.InvalidOid;
+        }
 
         var error = SnmpValue.TryDecode(Type, Value, out var value);
         if (error == SnmpParseError.None)
+        {
             varBind = new VarBind(name, value);
+        }
+
         return error;
     }
 }

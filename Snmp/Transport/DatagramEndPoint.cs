@@ -44,7 +44,10 @@ internal struct DatagramEndPoint : IEquatable<DatagramEndPoint>
     internal static DatagramEndPoint From(IPAddress address, int port)
     {
         if (address.IsIPv4MappedToIPv6)
+        {
             address = address.MapToIPv4();
+        }
+
         var result = new DatagramEndPoint { _port = BinaryPrimitives.ReverseEndianness((ushort)port) };
         var bytes = MemoryMarshal.AsBytes(new Span<DatagramEndPoint>(ref result));
         if (address.AddressFamily == AddressFamily.InterNetwork)
@@ -98,9 +101,15 @@ internal struct DatagramEndPoint : IEquatable<DatagramEndPoint>
     public readonly bool Equals(DatagramEndPoint other)
     {
         if (_family != other._family || _port != other._port)
+        {
             return false;
+        }
+
         if (_family == InterNetwork)
+        {
             return _v4AddressOrV6Flow == other._v4AddressOrV6Flow;
+        }
+
         return _v6High == other._v6High && _v6Low == other._v6Low
             && (_v6Scope == other._v6Scope || _v6Scope == 0 || other._v6Scope == 0);
     }
@@ -116,6 +125,8 @@ internal struct DatagramEndPoint : IEquatable<DatagramEndPoint>
     static DatagramEndPoint()
     {
         if (Unsafe.SizeOf<DatagramEndPoint>() != ByteSize)
+        {
             throw new PlatformNotSupportedException("A socket address does not have the expected layout.");
+        }
     }
 }

@@ -70,7 +70,10 @@ internal sealed unsafe class MessageVector : IDisposable
     private void Free()
     {
         if (_disposed)
+        {
             return;
+        }
+
         _disposed = true;
         NativeMemory.AlignedFree(_memory);
     }

@@ -32,7 +32,10 @@ internal sealed unsafe class SendBatch : IDisposable
     internal void Commit(int length, in DatagramEndPoint peer, in DatagramEndPoint local = default)
     {
         if (!HasRoomFor(length))
+        {
             throw new InvalidOperationException("The send batch is full.");
+        }
+
         var index = Count++;
         Messages.Vectors[index].Base = Messages.Buffer + _used;
         Messages.Vectors[index].Length = (nuint)length;

@@ -14,21 +14,24 @@ public class AllocationTests
         using var cancellation = new CancellationTokenSource();
         LeaseAndReturn(pool, cancellation.Token);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         LeaseAndReturn(pool, cancellation.Token);
-        long after = GC.GetAllocatedBytesForCurrentThread();
+        var after = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.That(after - before, Is.Zero);
     }
 
     private static void LeaseAndReturn(WorkerPool<object> pool, CancellationToken cancellationToken)
     {
-        for (int i = 0; i < Rounds; i++)
+        for (var i = 0; i < Rounds; i++)
         {
-            ValueTask<WorkerLease<object>> task = pool.LeaseAsync(cancellationToken);
+            var task = pool.LeaseAsync(cancellationToken);
             if (!task.IsCompletedSuccessfully)
+            {
                 throw new InvalidOperationException("A free worker is leased at once.");
-            using WorkerLease<object> lease = task.Result;
+            }
+
+            using var lease = task.Result;
             GC.KeepAlive(lease.Worker);
         }
     }

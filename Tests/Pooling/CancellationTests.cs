@@ -5,14 +5,14 @@ public class CancellationTests
     [Test]
     public async Task A_cancelled_waiter_gets_the_callers_token_back()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
-        using WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        await using var pool = await Pools.StartAsync(new TestPolicy());
+        using var held = await pool.LeaseAsync().BoundedAsync();
         using var cancelled = new CancellationTokenSource();
-        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync(cancelled.Token).AsTask();
+        var waiter = pool.LeaseAsync(cancelled.Token).AsTask();
 
         await cancelled.CancelAsync();
 
-        OperationCanceledException error = Assert.CatchAsync<OperationCanceledException>(() => waiter.BoundedAsync())!;
+        var error = Assert.CatchAsync<OperationCanceledException>(() => waiter.BoundedAsync())!;
         Assert.That(error.CancellationToken, Is.EqualTo(cancelled.Token));
         Assert.That(pool.GetStatistics().Waiting, Is.Zero);
     }
@@ -20,26 +20,26 @@ public class CancellationTests
     [Test]
     public async Task A_token_cancelled_beforehand_takes_neither_ticket_nor_worker()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
+        await using var pool = await Pools.StartAsync(new TestPolicy());
 
         Assert.CatchAsync<OperationCanceledException>(() => pool.LeaseAsync(new CancellationToken(true)).BoundedAsync());
 
-        using WorkerLease<TestWorker> lease = await pool.LeaseAsync().BoundedAsync();
+        using var lease = await pool.LeaseAsync().BoundedAsync();
         Assert.That(lease.Ticket, Is.EqualTo(1));
     }
 
     [Test]
     public async Task Cancelling_after_the_grant_changes_nothing()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        await using var pool = await Pools.StartAsync(new TestPolicy());
+        var held = await pool.LeaseAsync().BoundedAsync();
         using var cancelled = new CancellationTokenSource();
-        ValueTask<WorkerLease<TestWorker>> waiter = pool.LeaseAsync(cancelled.Token);
+        var waiter = pool.LeaseAsync(cancelled.Token);
         held.Dispose();
 
         await cancelled.CancelAsync();
 
-        using WorkerLease<TestWorker> lease = await waiter.BoundedAsync();
+        using var lease = await waiter.BoundedAsync();
         Assert.That(lease.Ticket, Is.EqualTo(2));
     }
 
@@ -56,10 +56,10 @@ public class CancellationTests
                 return new ValueTask(connected.Task.WaitAsync(token));
             },
         };
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy);
+        await using var pool = Pools.Make(policy);
         using var cancelled = new CancellationTokenSource();
-        Task<WorkerLease<TestWorker>> first = pool.LeaseAsync(cancelled.Token).AsTask();
-        Task<WorkerLease<TestWorker>> second = pool.LeaseAsync().AsTask();
+        var first = pool.LeaseAsync(cancelled.Token).AsTask();
+        var second = pool.LeaseAsync().AsTask();
         await Eventually.UntilAsync(() => policy.Attempts == 1);
 
         await cancelled.CancelAsync();
@@ -67,7 +67,7 @@ public class CancellationTests
         Assert.That(given.IsCancellationRequested, Is.False);
         connected.SetResult();
 
-        using WorkerLease<TestWorker> lease = await second.BoundedAsync();
+        using var lease = await second.BoundedAsync();
         Assert.That(policy.Attempts, Is.EqualTo(1));
     }
 
@@ -76,9 +76,9 @@ public class CancellationTests
     {
         var connected = new TaskCompletionSource();
         var policy = new TestPolicy { OnCreate = (_, _) => new ValueTask(connected.Task) };
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy);
+        await using var pool = Pools.Make(policy);
         using var cancelled = new CancellationTokenSource();
-        Task<WorkerLease<TestWorker>> only = pool.LeaseAsync(cancelled.Token).AsTask();
+        var only = pool.LeaseAsync(cancelled.Token).AsTask();
         await cancelled.CancelAsync();
         Assert.CatchAsync<OperationCanceledException>(() => only.BoundedAsync());
 
@@ -92,14 +92,14 @@ public class CancellationTests
     {
         const int Rounds = 100_000;
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 2);
+        await using var pool = await Pools.StartAsync(policy, 2);
         using var start = new Barrier(2);
         var source = new CancellationTokenSource();
         WorkerLease<TestWorker> held = default;
-        Task canceller = Task.Factory.StartNew(
+        var canceller = Task.Factory.StartNew(
             () =>
             {
-                for (int i = 0; i < Rounds; i++)
+                for (var i = 0; i < Rounds; i++)
                 {
                     start.SignalAndWait();
                     source.Cancel();
@@ -108,15 +108,15 @@ public class CancellationTests
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-        int granted = 0;
-        Task returner = Task.Factory.StartNew(
+        var granted = 0;
+        var returner = Task.Factory.StartNew(
             () =>
             {
-                WorkerLease<TestWorker> other = pool.LeaseAsync().AsTask().GetAwaiter().GetResult();
-                for (int i = 0; i < Rounds; i++)
+                var other = pool.LeaseAsync().AsTask().GetAwaiter().GetResult();
+                for (var i = 0; i < Rounds; i++)
                 {
                     held = pool.LeaseAsync().AsTask().GetAwaiter().GetResult();
-                    Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync(source.Token).AsTask();
+                    var waiter = pool.LeaseAsync(source.Token).AsTask();
                     start.SignalAndWait();
 
                     // The canceller wakes later by a varying little: without this the return would nearly always win.
@@ -134,7 +134,7 @@ public class CancellationTests
         await Task.WhenAll(canceller, returner).WaitAsync(TimeSpan.FromSeconds(120));
         source.Dispose();
 
-        PoolStatistics end = pool.GetStatistics();
+        var end = pool.GetStatistics();
         Assert.That(granted, Is.InRange(1, Rounds - 1), "Both sides must win some races.");
         Assert.That(end, Has.Property("Idle").EqualTo(2).And.Property("Busy").Zero.And.Property("Waiting").Zero);
         Assert.That(end.Served, Is.EqualTo(Rounds + 1 + granted));

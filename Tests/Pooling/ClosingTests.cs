@@ -8,12 +8,12 @@ public class ClosingTests
     public async Task Closing_refuses_newcomers_fails_waiters_and_destroys_idle_workers_at_once()
     {
         var policy = new TestPolicy();
-        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 2, new FakeTime());
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        var pool = await Pools.StartAsync(policy, 2, new FakeTime());
+        var held = await pool.LeaseAsync().BoundedAsync();
         (await pool.LeaseAsync().BoundedAsync()).MarkBroken();
-        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        var waiter = pool.LeaseAsync().AsTask();
 
-        Task closing = pool.CloseAsync(Minute);
+        var closing = pool.CloseAsync(Minute);
 
         Assert.That(Assert.ThrowsAsync<PoolClosedException>(() => waiter.BoundedAsync())!.Message, Does.Contain("pool 'snmp' of device 'r1'"));
         Assert.ThrowsAsync<PoolClosedException>(() => pool.LeaseAsync().BoundedAsync());
@@ -28,11 +28,11 @@ public class ClosingTests
     public async Task Closing_drains_leases_and_destroys_each_worker_on_return()
     {
         var policy = new TestPolicy { OnReset = static _ => throw new InvalidOperationException("No need to reset what is destroyed.") };
-        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 3, new FakeTime());
-        WorkerLease<TestWorker> one = await pool.LeaseAsync().BoundedAsync();
-        WorkerLease<TestWorker> other = await pool.LeaseAsync().BoundedAsync();
+        var pool = await Pools.StartAsync(policy, 3, new FakeTime());
+        var one = await pool.LeaseAsync().BoundedAsync();
+        var other = await pool.LeaseAsync().BoundedAsync();
 
-        Task closing = pool.CloseAsync(Minute);
+        var closing = pool.CloseAsync(Minute);
         await Eventually.UntilAsync(() => policy.Destroyed.Count == 1);
         one.Dispose();
         await Eventually.UntilAsync(() => policy.Destroyed.Count == 2);
@@ -49,9 +49,9 @@ public class ClosingTests
     {
         var time = new FakeTime();
         var policy = new TestPolicy();
-        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 2, time);
-        WorkerLease<TestWorker> stuck = await pool.LeaseAsync().BoundedAsync();
-        Task closing = pool.CloseAsync(Minute);
+        var pool = await Pools.StartAsync(policy, 2, time);
+        var stuck = await pool.LeaseAsync().BoundedAsync();
+        var closing = pool.CloseAsync(Minute);
         await Eventually.UntilAsync(() => time.Pending == 1);
 
         time.Advance(Minute);
@@ -68,8 +68,8 @@ public class ClosingTests
     public async Task Closing_twice_and_at_the_same_time_is_closing_once_with_the_shortest_drain()
     {
         var policy = new TestPolicy();
-        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 3, new FakeTime());
-        using WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        var pool = await Pools.StartAsync(policy, 3, new FakeTime());
+        using var held = await pool.LeaseAsync().BoundedAsync();
 
         Task[] closings = [.. Enumerable.Range(0, 8).Select(i => Task.Run(() => pool.CloseAsync(i == 5 ? TimeSpan.Zero : Minute)))];
         await Task.WhenAll(closings).BoundedAsync();
@@ -87,11 +87,11 @@ public class ClosingTests
         {
             OnCreate = (attempt, token) => new ValueTask(attempt == 1 ? connected.Task : Task.Delay(Timeout.Infinite, token)),
         };
-        WorkerPool<TestWorker> pool = Pools.Make(policy, 2);
-        Task start = pool.StartAsync();
+        var pool = Pools.Make(policy, 2);
+        var start = pool.StartAsync();
         await Eventually.UntilAsync(() => policy.Attempts == 2);
 
-        Task closing = pool.CloseAsync(TimeSpan.Zero);
+        var closing = pool.CloseAsync(TimeSpan.Zero);
 
         Assert.ThrowsAsync<PoolClosedException>(() => start.BoundedAsync());
         await Eventually.UntilAsync(() => policy.Existing == 1);
@@ -106,7 +106,7 @@ public class ClosingTests
     {
         var time = new FakeTime();
         var policy = new TestPolicy { OnCreate = static (attempt, _) => attempt == 1 ? default : throw new IOException() };
-        WorkerPool<TestWorker> pool = Pools.Make(policy, 2, time);
+        var pool = Pools.Make(policy, 2, time);
         await pool.StartAsync().BoundedAsync();
 
         await pool.CloseAsync(Minute).BoundedAsync();
@@ -119,11 +119,11 @@ public class ClosingTests
     {
         var verdict = new TaskCompletionSource<bool>();
         var policy = new TestPolicy();
-        WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
+        var pool = await Pools.StartAsync(policy);
         policy.OnValidate = _ => new ValueTask<bool>(verdict.Task);
-        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        var waiter = pool.LeaseAsync().AsTask();
 
-        Task closing = pool.CloseAsync(TimeSpan.Zero);
+        var closing = pool.CloseAsync(TimeSpan.Zero);
         Assert.ThrowsAsync<PoolClosedException>(() => waiter.BoundedAsync());
         verdict.SetResult(true);
 
@@ -134,7 +134,7 @@ public class ClosingTests
     [Test]
     public async Task A_pool_without_workers_closes_at_once()
     {
-        WorkerPool<TestWorker> pool = Pools.Make(new TestPolicy());
+        var pool = Pools.Make(new TestPolicy());
 
         await pool.CloseAsync(Timeout.InfiniteTimeSpan).BoundedAsync();
 

@@ -6,17 +6,20 @@ public class CreationTests
     public async Task A_start_creates_all_workers_side_by_side()
     {
         var all = new TaskCompletionSource();
-        int under = 0;
+        var under = 0;
         var policy = new TestPolicy
         {
             OnCreate = (_, _) =>
             {
                 if (Interlocked.Increment(ref under) == 5)
+                {
                     all.SetResult();
+                }
+
                 return new ValueTask(all.Task);
             },
         };
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy, 5);
+        await using var pool = Pools.Make(policy, 5);
 
         await pool.StartAsync().BoundedAsync();
 
@@ -28,7 +31,7 @@ public class CreationTests
     {
         var time = new FakeTime();
         var policy = new TestPolicy { OnCreate = static (attempt, _) => attempt is 2 or 4 ? throw new IOException("refused") : default };
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy, 4, time);
+        await using var pool = Pools.Make(policy, 4, time);
 
         await pool.StartAsync().BoundedAsync();
 
@@ -43,11 +46,11 @@ public class CreationTests
     {
         var time = new FakeTime();
         var policy = new TestPolicy { OnCreate = static (_, _) => throw new IOException("connection refused") };
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy, 2, time);
-        Task start = pool.StartAsync();
+        await using var pool = Pools.Make(policy, 2, time);
+        var start = pool.StartAsync();
         await AdvanceUntilAsync(pool, time, () => start.IsCompleted);
 
-        ConnectFailedException error = Assert.ThrowsAsync<ConnectFailedException>(() => start.BoundedAsync())!;
+        var error = Assert.ThrowsAsync<ConnectFailedException>(() => start.BoundedAsync())!;
         Assert.That(error.Message, Does.Contain("pool 'snmp' of device 'r1'").And.Contain("connection refused"));
         Assert.That(error.InnerException, Is.TypeOf<IOException>());
         Assert.That(policy.Attempts, Is.EqualTo(6));
@@ -63,24 +66,29 @@ public class CreationTests
     {
         var time = new FakeTime();
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 2, time);
-        WorkerLease<TestWorker> one = await pool.LeaseAsync().BoundedAsync();
-        WorkerLease<TestWorker> other = await pool.LeaseAsync().BoundedAsync();
+        await using var pool = await Pools.StartAsync(policy, 2, time);
+        var one = await pool.LeaseAsync().BoundedAsync();
+        var other = await pool.LeaseAsync().BoundedAsync();
         policy.OnCreate = static (_, _) => throw new IOException("unreachable");
         Task<WorkerLease<TestWorker>>[] waiters = [pool.LeaseAsync().AsTask(), pool.LeaseAsync().AsTask(), pool.LeaseAsync().AsTask()];
 
         one.MarkBroken();
         one.Dispose();
-        for (int i = 0; i < 5; i++)
+        for (var i = 0; i < 5; i++)
+        {
             await NextRoundAsync(time, policy);
+        }
+
         Assert.That(waiters, Has.None.Matches<Task>(static task => task.IsCompleted), "A worker is alive: nobody fails.");
 
         other.MarkBroken();
         other.Dispose();
         await AdvanceUntilAsync(pool, time, () => waiters.All(static task => task.IsCompleted));
 
-        foreach (Task<WorkerLease<TestWorker>> waiter in waiters)
+        foreach (var waiter in waiters)
+        {
             Assert.That(Assert.ThrowsAsync<ConnectFailedException>(() => waiter.BoundedAsync())!.InnerException, Is.TypeOf<IOException>());
+        }
     }
 
     [Test]
@@ -88,10 +96,10 @@ public class CreationTests
     {
         var time = new FakeTime();
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, time: time);
+        await using var pool = await Pools.StartAsync(policy, time: time);
         policy.OnCreate = static (_, _) => throw new IOException("unreachable");
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
-        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        var held = await pool.LeaseAsync().BoundedAsync();
+        var waiter = pool.LeaseAsync().AsTask();
         held.MarkBroken();
         held.Dispose();
         await AdvanceUntilAsync(pool, time, () => waiter.IsCompleted);
@@ -112,12 +120,14 @@ public class CreationTests
         var time = new FakeTime();
         var slow = new TaskCompletionSource();
         var policy = new TestPolicy { OnCreate = (attempt, _) => attempt == 1 ? new ValueTask(slow.Task) : throw new IOException("refused") };
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy, 2, time, maxCreateFailures: 2);
-        Task<WorkerLease<TestWorker>> first = pool.LeaseAsync().AsTask();
+        await using var pool = Pools.Make(policy, 2, time, maxCreateFailures: 2);
+        var first = pool.LeaseAsync().AsTask();
         await Eventually.UntilAsync(() => policy.Attempts == 1);
-        Task<WorkerLease<TestWorker>> second = pool.LeaseAsync().AsTask();
-        for (int i = 0; i < 4; i++)
+        var second = pool.LeaseAsync().AsTask();
+        for (var i = 0; i < 4; i++)
+        {
             await NextRoundAsync(time, policy);
+        }
 
         Assert.That(first.IsCompleted || second.IsCompleted, Is.False);
         slow.SetResult();
@@ -130,11 +140,11 @@ public class CreationTests
     public async Task A_pool_that_was_not_started_grows_with_demand()
     {
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy, 5);
+        await using var pool = Pools.Make(policy, 5);
         Assert.That(policy.Attempts, Is.Zero);
 
-        WorkerLease<TestWorker> one = await pool.LeaseAsync().BoundedAsync();
-        WorkerLease<TestWorker> other = await pool.LeaseAsync().BoundedAsync();
+        var one = await pool.LeaseAsync().BoundedAsync();
+        var other = await pool.LeaseAsync().BoundedAsync();
         one.Dispose();
         other.Dispose();
         (await pool.LeaseAsync().BoundedAsync()).Dispose();
@@ -147,10 +157,10 @@ public class CreationTests
     {
         var time = new FakeTime();
         var policy = new TestPolicy { OnCreate = static (attempt, _) => attempt == 2 ? throw new IOException("one session too many") : default };
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy, 2, time);
+        await using var pool = Pools.Make(policy, 2, time);
         await pool.StartAsync().BoundedAsync();
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
-        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        var held = await pool.LeaseAsync().BoundedAsync();
+        var waiter = pool.LeaseAsync().AsTask();
         Assert.That(time.Pending, Is.EqualTo(1));
 
         held.MarkBroken();
@@ -164,7 +174,7 @@ public class CreationTests
     public async Task Workers_are_created_outside_the_requesters_execution_context()
     {
         var ambient = new AsyncLocal<string>();
-        string? seen = "not asked";
+        var seen = "not asked";
         var policy = new TestPolicy
         {
             OnCreate = (_, _) =>
@@ -173,7 +183,7 @@ public class CreationTests
                 return default;
             },
         };
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy);
+        await using var pool = Pools.Make(policy);
         ambient.Value = "the requester's";
 
         (await pool.LeaseAsync().BoundedAsync()).Dispose();
@@ -185,9 +195,9 @@ public class CreationTests
     public async Task Cancelling_a_start_stops_waiting_and_leaves_the_workers_to_come()
     {
         var connected = new TaskCompletionSource();
-        await using WorkerPool<TestWorker> pool = Pools.Make(new TestPolicy { OnCreate = (_, _) => new ValueTask(connected.Task) });
+        await using var pool = Pools.Make(new TestPolicy { OnCreate = (_, _) => new ValueTask(connected.Task) });
         using var cancelled = new CancellationTokenSource();
-        Task start = pool.StartAsync(cancelled.Token);
+        var start = pool.StartAsync(cancelled.Token);
 
         await cancelled.CancelAsync();
         Assert.CatchAsync<OperationCanceledException>(() => start.BoundedAsync());
@@ -200,7 +210,7 @@ public class CreationTests
     private static async Task NextRoundAsync(FakeTime time, TestPolicy policy)
     {
         await Eventually.UntilAsync(() => time.Pending > 0);
-        int before = policy.Attempts;
+        var before = policy.Attempts;
         time.Advance(TimeSpan.FromSeconds(30));
         await Eventually.UntilAsync(() => policy.Attempts > before);
     }
@@ -209,9 +219,15 @@ public class CreationTests
     private static Task AdvanceUntilAsync(WorkerPool<TestWorker> pool, FakeTime time, Func<bool> condition) => Eventually.UntilAsync(() =>
     {
         if (condition())
+        {
             return true;
+        }
+
         if (time.Pending > 0 && pool.GetStatistics().Creating == 0)
+        {
             time.Advance(TimeSpan.FromSeconds(30));
+        }
+
         return false;
     });
 }

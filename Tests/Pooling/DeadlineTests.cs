@@ -8,16 +8,16 @@ public class DeadlineTests
     public async Task A_deadline_that_falls_in_the_queue_names_the_holders_and_what_to_do()
     {
         var time = new FakeTime();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), 2, time);
-        using WorkerLease<TestWorker> first = await pool.LeaseAsync(holder: "ReadTableAsync").BoundedAsync();
+        await using var pool = await Pools.StartAsync(new TestPolicy(), 2, time);
+        using var first = await pool.LeaseAsync(holder: "ReadTableAsync").BoundedAsync();
         time.Advance(TimeSpan.FromSeconds(2));
-        using WorkerLease<TestWorker> second = await pool.LeaseAsync(holder: "RebootAsync").BoundedAsync();
-        Task<WorkerLease<TestWorker>> late = pool.LeaseAsync(HalfSecond).AsTask();
-        Task<WorkerLease<TestWorker>> other = pool.LeaseAsync().AsTask();
+        using var second = await pool.LeaseAsync(holder: "RebootAsync").BoundedAsync();
+        var late = pool.LeaseAsync(HalfSecond).AsTask();
+        var other = pool.LeaseAsync().AsTask();
 
         time.Advance(HalfSecond);
 
-        PoolTimeoutException error = Assert.ThrowsAsync<PoolTimeoutException>(() => late.BoundedAsync())!;
+        var error = Assert.ThrowsAsync<PoolTimeoutException>(() => late.BoundedAsync())!;
         Assert.That(error.Message, Is.EqualTo(
             "No worker of pool 'snmp' of device 'r1' became free within 500 ms: of at most 2, 2 busy, 0 idle, 0 being created; 1 other request waits. "
             + "Held by ReadTableAsync for 2.5 s, RebootAsync for 500 ms. Return leases sooner, make the pool larger, or wait longer."));
@@ -34,10 +34,10 @@ public class DeadlineTests
     public async Task The_member_that_leases_is_the_holder_unless_told_otherwise()
     {
         var time = new FakeTime();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), time: time);
-        using WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        await using var pool = await Pools.StartAsync(new TestPolicy(), time: time);
+        using var held = await pool.LeaseAsync().BoundedAsync();
 
-        PoolTimeoutException error = Assert.ThrowsAsync<PoolTimeoutException>(() => pool.LeaseAsync(TimeSpan.Zero).BoundedAsync())!;
+        var error = Assert.ThrowsAsync<PoolTimeoutException>(() => pool.LeaseAsync(TimeSpan.Zero).BoundedAsync())!;
 
         Assert.That(error.Holders.Single().Member, Is.EqualTo(nameof(The_member_that_leases_is_the_holder_unless_told_otherwise)));
     }
@@ -51,15 +51,15 @@ public class DeadlineTests
         {
             OnCreate = (attempt, _) => attempt == 1 ? throw new IOException("connection refused") : new ValueTask(connected.Task),
         };
-        await using WorkerPool<TestWorker> pool = Pools.Make(policy, time: time);
-        Task<WorkerLease<TestWorker>> late = pool.LeaseAsync(TimeSpan.FromSeconds(2)).AsTask();
+        await using var pool = Pools.Make(policy, time: time);
+        var late = pool.LeaseAsync(TimeSpan.FromSeconds(2)).AsTask();
         await Eventually.UntilAsync(() => time.Pending == 2);
         time.Advance(TimeSpan.FromSeconds(1));
         await Eventually.UntilAsync(() => policy.Attempts == 2);
 
         time.Advance(TimeSpan.FromSeconds(1));
 
-        PoolTimeoutException error = Assert.ThrowsAsync<PoolTimeoutException>(() => late.BoundedAsync())!;
+        var error = Assert.ThrowsAsync<PoolTimeoutException>(() => late.BoundedAsync())!;
         Assert.That(error.Message, Does.Contain("1 being created").And.Contain("connection refused"));
         Assert.That(error.InnerException, Is.TypeOf<IOException>());
         connected.SetResult();
@@ -72,9 +72,9 @@ public class DeadlineTests
         var time = new FakeTime();
         var verdict = new TaskCompletionSource<bool>();
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, time: time);
+        await using var pool = await Pools.StartAsync(policy, time: time);
         policy.OnValidate = _ => new ValueTask<bool>(verdict.Task);
-        Task<WorkerLease<TestWorker>> late = pool.LeaseAsync(HalfSecond).AsTask();
+        var late = pool.LeaseAsync(HalfSecond).AsTask();
 
         time.Advance(HalfSecond);
 
@@ -89,9 +89,9 @@ public class DeadlineTests
         var time = new FakeTime();
         await using var pool = new WorkerPool<TestWorker>(
             new TestPolicy(), new WorkerPoolOptions { Timeout = HalfSecond, TimeProvider = time });
-        await using WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
-        Task<WorkerLease<TestWorker>> late = pool.LeaseAsync().AsTask();
-        Task<int> run = pool.RunAsync(0, static (_, _, _) => new ValueTask<int>(0)).AsTask();
+        await using var held = await pool.LeaseAsync().BoundedAsync();
+        var late = pool.LeaseAsync().AsTask();
+        var run = pool.RunAsync(0, static (_, _, _) => new ValueTask<int>(0)).AsTask();
 
         time.Advance(HalfSecond);
 
@@ -102,9 +102,9 @@ public class DeadlineTests
     [Test]
     public async Task A_timeout_of_zero_takes_a_free_worker()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
+        await using var pool = await Pools.StartAsync(new TestPolicy());
 
-        using WorkerLease<TestWorker> lease = await pool.LeaseAsync(TimeSpan.Zero).BoundedAsync();
+        using var lease = await pool.LeaseAsync(TimeSpan.Zero).BoundedAsync();
 
         Assert.That(lease.Ticket, Is.EqualTo(1));
     }
@@ -113,14 +113,14 @@ public class DeadlineTests
     public async Task A_granted_request_is_not_timed_out_by_its_old_deadline_nor_is_the_next_that_uses_its_timer()
     {
         var time = new FakeTime();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), time: time);
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
-        Task<WorkerLease<TestWorker>> first = pool.LeaseAsync(HalfSecond).AsTask();
+        await using var pool = await Pools.StartAsync(new TestPolicy(), time: time);
+        var held = await pool.LeaseAsync().BoundedAsync();
+        var first = pool.LeaseAsync(HalfSecond).AsTask();
         held.Dispose();
         held = await first.BoundedAsync();
         Assert.That(time.Pending, Is.Zero);
 
-        Task<WorkerLease<TestWorker>> next = pool.LeaseAsync(2 * HalfSecond).AsTask();
+        var next = pool.LeaseAsync(2 * HalfSecond).AsTask();
         time.Advance(HalfSecond);
         Assert.That(next.IsCompleted, Is.False);
         time.Advance(HalfSecond);
@@ -133,7 +133,7 @@ public class DeadlineTests
     [Test]
     public async Task Times_out_of_range_are_refused()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
+        await using var pool = await Pools.StartAsync(new TestPolicy());
 
         Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => pool.LeaseAsync(TimeSpan.FromSeconds(-1)).AsTask());
         Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => pool.LeaseAsync(TimeSpan.FromDays(50)).AsTask());

@@ -15,14 +15,18 @@ internal sealed class FakeTime : TimeProvider
         get
         {
             lock (_gate)
+            {
                 return _timers.Count(static timer => timer.Due is not null);
+            }
         }
     }
 
     public override long GetTimestamp()
     {
         lock (_gate)
+        {
             return _now.Ticks;
+        }
     }
 
     public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
@@ -31,7 +35,10 @@ internal sealed class FakeTime : TimeProvider
     {
         var timer = new FakeTimer(this, () => callback(state));
         lock (_gate)
+        {
             _timers.Add(timer);
+        }
+
         timer.Change(dueTime, period);
         return timer;
     }
@@ -43,12 +50,16 @@ internal sealed class FakeTime : TimeProvider
         {
             _now += by;
             due = [.. _timers.Where(timer => timer.Due <= _now).OrderBy(static timer => timer.Due)];
-            foreach (FakeTimer timer in due)
+            foreach (var timer in due)
+            {
                 timer.Due = null;
+            }
         }
 
-        foreach (FakeTimer timer in due)
+        foreach (var timer in due)
+        {
             timer.Fire();
+        }
     }
 
     private sealed class FakeTimer(FakeTime time, Action fire) : ITimer
@@ -60,7 +71,10 @@ internal sealed class FakeTime : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (time._gate)
+            {
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
+            }
+
             return true;
         }
 

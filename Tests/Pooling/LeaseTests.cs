@@ -5,11 +5,11 @@ public class LeaseTests
     [Test]
     public async Task A_second_return_throws_and_does_not_return_twice()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), 2);
-        WorkerLease<TestWorker> lease = await pool.LeaseAsync().BoundedAsync();
+        await using var pool = await Pools.StartAsync(new TestPolicy(), 2);
+        var lease = await pool.LeaseAsync().BoundedAsync();
         lease.Dispose();
 
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(lease.Dispose)!;
+        var error = Assert.Throws<InvalidOperationException>(lease.Dispose)!;
 
         Assert.That(error.Message, Does.Contain("Lease 1 of pool 'snmp' of device 'r1'"));
         Assert.That(pool.GetStatistics().Idle, Is.EqualTo(2));
@@ -18,11 +18,11 @@ public class LeaseTests
     [Test]
     public async Task A_copy_of_a_returned_lease_can_neither_return_nor_use_nor_break_the_next_holders_worker()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
-        WorkerLease<TestWorker> lease = await pool.LeaseAsync().BoundedAsync();
-        WorkerLease<TestWorker> copy = lease;
+        await using var pool = await Pools.StartAsync(new TestPolicy());
+        var lease = await pool.LeaseAsync().BoundedAsync();
+        var copy = lease;
         lease.Dispose();
-        WorkerLease<TestWorker> next = await pool.LeaseAsync().BoundedAsync();
+        var next = await pool.LeaseAsync().BoundedAsync();
 
         Assert.Throws<InvalidOperationException>(copy.Dispose);
         Assert.That(() => copy.Worker, Throws.InvalidOperationException);
@@ -36,11 +36,11 @@ public class LeaseTests
     [Test]
     public async Task Of_many_returns_at_once_one_succeeds()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
-        for (int round = 0; round < 1000; round++)
+        await using var pool = await Pools.StartAsync(new TestPolicy());
+        for (var round = 0; round < 1000; round++)
         {
-            WorkerLease<TestWorker> lease = await pool.LeaseAsync().BoundedAsync();
-            int succeeded = 0;
+            var lease = await pool.LeaseAsync().BoundedAsync();
+            var succeeded = 0;
             Parallel.For(0, 4, _ =>
             {
                 try
@@ -69,10 +69,10 @@ public class LeaseTests
     [Test]
     public async Task A_lease_task_awaited_twice_throws_and_harms_nobody()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
-        ValueTask<WorkerLease<TestWorker>> waiter = pool.LeaseAsync();
-        ValueTask<WorkerLease<TestWorker>> again = waiter;
+        await using var pool = await Pools.StartAsync(new TestPolicy());
+        var held = await pool.LeaseAsync().BoundedAsync();
+        var waiter = pool.LeaseAsync();
+        var again = waiter;
         held.Dispose();
         held = await waiter.BoundedAsync();
 
@@ -85,9 +85,9 @@ public class LeaseTests
     [Test]
     public async Task RunAsync_returns_the_worker_also_when_the_body_throws()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
+        await using var pool = await Pools.StartAsync(new TestPolicy());
 
-        int id = await pool.RunAsync(7, static (worker, state, _) => new ValueTask<int>(worker.Id + state)).BoundedAsync();
+        var id = await pool.RunAsync(7, static (worker, state, _) => new ValueTask<int>(worker.Id + state)).BoundedAsync();
         Assert.ThrowsAsync<IOException>(() => pool.RunAsync<int, int>(0, static (_, _, _) => throw new IOException()).BoundedAsync());
 
         Assert.That(id, Is.EqualTo(8));
@@ -98,8 +98,8 @@ public class LeaseTests
     public async Task A_worker_whose_reset_fails_or_throws_is_replaced()
     {
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
-        foreach (Func<TestWorker, ValueTask<bool>> reset in new Func<TestWorker, ValueTask<bool>>[]
+        await using var pool = await Pools.StartAsync(policy);
+        foreach (var reset in new Func<TestWorker, ValueTask<bool>>[]
         {
             static _ => new ValueTask<bool>(false),
             static _ => throw new IOException(),
@@ -110,9 +110,9 @@ public class LeaseTests
             },
         })
         {
-            WorkerLease<TestWorker> lease = await pool.LeaseAsync().BoundedAsync();
+            var lease = await pool.LeaseAsync().BoundedAsync();
             policy.OnReset = reset;
-            TestWorker worker = lease.Worker;
+            var worker = lease.Worker;
             lease.Dispose();
             await Eventually.UntilAsync(() => policy.Destroyed.Contains(worker) && pool.GetStatistics().Idle == 1);
         }
@@ -126,9 +126,9 @@ public class LeaseTests
     {
         var cleaned = new TaskCompletionSource<bool>();
         var policy = new TestPolicy { OnReset = _ => new ValueTask<bool>(cleaned.Task) };
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
-        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        await using var pool = await Pools.StartAsync(policy);
+        var held = await pool.LeaseAsync().BoundedAsync();
+        var waiter = pool.LeaseAsync().AsTask();
 
         held.Dispose();
         Assert.That(pool.GetStatistics(), Has.Property("Busy").EqualTo(1).And.Property("Waiting").EqualTo(1));
@@ -140,10 +140,10 @@ public class LeaseTests
     [Test]
     public async Task Returning_never_runs_the_next_holders_code()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        await using var pool = await Pools.StartAsync(new TestPolicy());
+        var held = await pool.LeaseAsync().BoundedAsync();
         using var returned = new ManualResetEventSlim();
-        Task<bool> next = NextAsync();
+        var next = NextAsync();
 
         // Would block here, had the holder's code not been sent to another thread.
         held.Dispose();
@@ -153,7 +153,7 @@ public class LeaseTests
 
         async Task<bool> NextAsync()
         {
-            using WorkerLease<TestWorker> lease = await pool.LeaseAsync().ConfigureAwait(false);
+            using var lease = await pool.LeaseAsync().ConfigureAwait(false);
             return returned.Wait(TimeSpan.FromSeconds(10));
         }
     }

@@ -15,7 +15,7 @@ internal static class Pools
 
     public static async Task<WorkerPool<TestWorker>> StartAsync(TestPolicy policy, int size = 1, FakeTime? time = null)
     {
-        WorkerPool<TestWorker> pool = Make(policy, size, time);
+        var pool = Make(policy, size, time);
         await pool.StartAsync().BoundedAsync();
         return pool;
     }

@@ -5,8 +5,8 @@ public class QueueTests
     [Test]
     public async Task Fifty_waiters_are_served_in_the_order_of_asking_with_the_middle_cancelled()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy());
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        await using var pool = await Pools.StartAsync(new TestPolicy());
+        var held = await pool.LeaseAsync().BoundedAsync();
         using var cancelled = new CancellationTokenSource();
         Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(2, 50)
             .Select(ticket => pool.LeaseAsync(IsMiddle(ticket) ? cancelled.Token : default).AsTask())];
@@ -15,7 +15,7 @@ public class QueueTests
         await cancelled.CancelAsync();
         Assert.That(pool.GetStatistics().Waiting, Is.EqualTo(30));
 
-        List<long> served = await ServeAsync(held, waiters.Where((_, i) => !IsMiddle(i + 2)), static _ => { });
+        var served = await ServeAsync(held, waiters.Where((_, i) => !IsMiddle(i + 2)), static _ => { });
         Assert.That(served, Is.EqualTo(Enumerable.Range(2, 50).Where(ticket => !IsMiddle(ticket))));
         Assert.That(waiters.Where((_, i) => IsMiddle(i + 2)), Has.All.Matches<Task>(static task => task.IsCanceled));
 
@@ -26,11 +26,11 @@ public class QueueTests
     public async Task Fifty_waiters_are_served_in_the_order_of_asking_while_every_worker_dies()
     {
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        await using var pool = await Pools.StartAsync(policy);
+        var held = await pool.LeaseAsync().BoundedAsync();
         Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(0, 50).Select(_ => pool.LeaseAsync().AsTask())];
 
-        List<long> served = await ServeAsync(held, waiters, static lease => lease.MarkBroken());
+        var served = await ServeAsync(held, waiters, static lease => lease.MarkBroken());
 
         Assert.That(served, Is.EqualTo(Enumerable.Range(2, 50)));
         await Eventually.UntilAsync(() => policy.Destroyed.Count == 51);
@@ -43,13 +43,13 @@ public class QueueTests
     {
         var time = new FakeTime();
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, time: time);
+        await using var pool = await Pools.StartAsync(policy, time: time);
         policy.OnCreate = static (attempt, _) => attempt % 2 == 0 ? throw new IOException("refused") : default;
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
+        var held = await pool.LeaseAsync().BoundedAsync();
         Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(0, 50).Select(_ => pool.LeaseAsync().AsTask())];
 
         var served = new List<long>();
-        foreach (Task<WorkerLease<TestWorker>> waiter in waiters)
+        foreach (var waiter in waiters)
         {
             held.MarkBroken();
             held.Dispose();
@@ -68,24 +68,24 @@ public class QueueTests
     public async Task A_request_whose_worker_fails_validation_keeps_its_place_before_later_ones()
     {
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
+        await using var pool = await Pools.StartAsync(policy);
         var verdict = new TaskCompletionSource<bool>();
         var replacement = new TaskCompletionSource();
         policy.OnValidate = _ => new ValueTask<bool>(verdict.Task);
         policy.OnCreate = (_, _) => new ValueTask(replacement.Task);
 
-        Task<WorkerLease<TestWorker>> first = pool.LeaseAsync().AsTask();
-        Task<WorkerLease<TestWorker>> second = pool.LeaseAsync().AsTask();
+        var first = pool.LeaseAsync().AsTask();
+        var second = pool.LeaseAsync().AsTask();
         verdict.SetResult(false);
         await Eventually.UntilAsync(() => pool.GetStatistics().Creating == 1);
-        Task<WorkerLease<TestWorker>> third = pool.LeaseAsync().AsTask();
+        var third = pool.LeaseAsync().AsTask();
         policy.OnValidate = null;
         replacement.SetResult();
 
         var tickets = new List<long>();
-        foreach (Task<WorkerLease<TestWorker>> request in new[] { first, second, third })
+        foreach (var request in new[] { first, second, third })
         {
-            using WorkerLease<TestWorker> lease = await request.BoundedAsync();
+            using var lease = await request.BoundedAsync();
             tickets.Add(lease.Ticket);
         }
 
@@ -96,12 +96,12 @@ public class QueueTests
     public async Task A_request_whose_worker_fails_validation_at_once_gets_the_next_idle_one()
     {
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 3);
-        int well = policy.Created.First().Id;
+        await using var pool = await Pools.StartAsync(policy, 3);
+        var well = policy.Created.First().Id;
         policy.OnValidate = worker => new ValueTask<bool>(worker.Id == well);
         policy.OnCreate = static (_, token) => new ValueTask(Task.Delay(Timeout.Infinite, token));
 
-        using WorkerLease<TestWorker> lease = await pool.LeaseAsync().BoundedAsync();
+        using var lease = await pool.LeaseAsync().BoundedAsync();
 
         Assert.That(lease.Worker.Id, Is.EqualTo(well));
     }
@@ -110,7 +110,7 @@ public class QueueTests
     public async Task A_request_that_is_queued_late_because_its_worker_broke_goes_before_those_that_asked_later()
     {
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
+        await using var pool = await Pools.StartAsync(policy);
         Task<WorkerLease<TestWorker>>? later = null;
         policy.OnValidate = _ =>
         {
@@ -120,12 +120,12 @@ public class QueueTests
             return new ValueTask<bool>(false);
         };
 
-        WorkerLease<TestWorker> first = await pool.LeaseAsync().BoundedAsync();
+        var first = await pool.LeaseAsync().BoundedAsync();
 
         Assert.That(first.Ticket, Is.EqualTo(1));
         Assert.That(later!.IsCompleted, Is.False);
         first.Dispose();
-        using WorkerLease<TestWorker> second = await later.BoundedAsync();
+        using var second = await later.BoundedAsync();
         Assert.That(second.Ticket, Is.EqualTo(2));
     }
 
@@ -133,24 +133,24 @@ public class QueueTests
     public async Task An_idle_worker_goes_to_the_waiter_whose_own_is_still_being_validated_not_to_a_newcomer()
     {
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy, 2);
+        await using var pool = await Pools.StartAsync(policy, 2);
         var verdict = new TaskCompletionSource<bool>();
         policy.OnValidate = _ =>
         {
             policy.OnValidate = null;
             return new ValueTask<bool>(verdict.Task);
         };
-        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
-        Task<WorkerLease<TestWorker>> newcomer = pool.LeaseAsync().AsTask();
+        var waiter = pool.LeaseAsync().AsTask();
+        var newcomer = pool.LeaseAsync().AsTask();
 
         Task served = await Task.WhenAny(waiter, newcomer).BoundedAsync();
-        bool both = waiter.IsCompleted && newcomer.IsCompleted;
+        var both = waiter.IsCompleted && newcomer.IsCompleted;
         verdict.SetResult(true);
 
         Assert.That(served, Is.SameAs(waiter));
         Assert.That(both, Is.False);
-        using WorkerLease<TestWorker> first = await waiter.BoundedAsync();
-        using WorkerLease<TestWorker> second = await newcomer.BoundedAsync();
+        using var first = await waiter.BoundedAsync();
+        using var second = await newcomer.BoundedAsync();
         Assert.That(second.Worker, Is.Not.SameAs(first.Worker));
     }
 
@@ -158,17 +158,17 @@ public class QueueTests
     public async Task A_newcomer_never_takes_a_worker_that_is_being_validated_for_a_waiter()
     {
         var policy = new TestPolicy();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(policy);
-        WorkerLease<TestWorker> held = await pool.LeaseAsync().BoundedAsync();
-        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        await using var pool = await Pools.StartAsync(policy);
+        var held = await pool.LeaseAsync().BoundedAsync();
+        var waiter = pool.LeaseAsync().AsTask();
         var verdict = new TaskCompletionSource<bool>();
         policy.OnValidate = _ => new ValueTask<bool>(verdict.Task);
         held.Dispose();
 
-        Task<WorkerLease<TestWorker>> newcomer = pool.LeaseAsync().AsTask();
+        var newcomer = pool.LeaseAsync().AsTask();
         verdict.SetResult(true);
 
-        WorkerLease<TestWorker> granted = await waiter.BoundedAsync();
+        var granted = await waiter.BoundedAsync();
         Assert.That(newcomer.IsCompleted, Is.False);
         granted.Dispose();
         (await newcomer.BoundedAsync()).Dispose();
@@ -177,13 +177,16 @@ public class QueueTests
     [Test]
     public async Task Grants_equal_tickets_for_two_hundred_callers_on_five_workers()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), 5);
+        await using var pool = await Pools.StartAsync(new TestPolicy(), 5);
         Queue<WorkerLease<TestWorker>> held = new();
-        for (int i = 0; i < 5; i++)
+        for (var i = 0; i < 5; i++)
+        {
             held.Enqueue(await pool.LeaseAsync().BoundedAsync());
+        }
+
         Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(0, 195).Select(_ => pool.LeaseAsync().AsTask())];
 
-        for (int i = 0; i < waiters.Length; i++)
+        for (var i = 0; i < waiters.Length; i++)
         {
             held.Dequeue().Dispose();
             held.Enqueue(await waiters[i].BoundedAsync());
@@ -191,21 +194,23 @@ public class QueueTests
             Assert.That(pool.GetStatistics().Served, Is.EqualTo(i + 6));
         }
 
-        foreach (WorkerLease<TestWorker> lease in held)
+        foreach (var lease in held)
+        {
             lease.Dispose();
+        }
     }
 
     [Test]
     public async Task The_worker_used_last_is_used_next()
     {
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), 2);
-        WorkerLease<TestWorker> one = await pool.LeaseAsync().BoundedAsync();
-        WorkerLease<TestWorker> other = await pool.LeaseAsync().BoundedAsync();
-        int last = one.Worker.Id;
+        await using var pool = await Pools.StartAsync(new TestPolicy(), 2);
+        var one = await pool.LeaseAsync().BoundedAsync();
+        var other = await pool.LeaseAsync().BoundedAsync();
+        var last = one.Worker.Id;
         other.Dispose();
         one.Dispose();
 
-        using WorkerLease<TestWorker> next = await pool.LeaseAsync().BoundedAsync();
+        using var next = await pool.LeaseAsync().BoundedAsync();
 
         Assert.That(next.Worker.Id, Is.EqualTo(last));
     }
@@ -214,13 +219,13 @@ public class QueueTests
     public async Task Queued_tells_how_long_the_request_waited()
     {
         var time = new FakeTime();
-        await using WorkerPool<TestWorker> pool = await Pools.StartAsync(new TestPolicy(), time: time);
-        WorkerLease<TestWorker> free = await pool.LeaseAsync().BoundedAsync();
-        Task<WorkerLease<TestWorker>> waiter = pool.LeaseAsync().AsTask();
+        await using var pool = await Pools.StartAsync(new TestPolicy(), time: time);
+        var free = await pool.LeaseAsync().BoundedAsync();
+        var waiter = pool.LeaseAsync().AsTask();
         time.Advance(TimeSpan.FromSeconds(3));
         free.Dispose();
 
-        using WorkerLease<TestWorker> waited = await waiter.BoundedAsync();
+        using var waited = await waiter.BoundedAsync();
 
         Assert.That(free.Queued, Is.EqualTo(TimeSpan.Zero));
         Assert.That(waited.Queued, Is.EqualTo(TimeSpan.FromSeconds(3)));
@@ -232,7 +237,7 @@ public class QueueTests
         WorkerLease<TestWorker> held, IEnumerable<Task<WorkerLease<TestWorker>>> waiters, Action<WorkerLease<TestWorker>> beforeReturn)
     {
         var served = new List<long>();
-        foreach (Task<WorkerLease<TestWorker>> waiter in waiters)
+        foreach (var waiter in waiters)
         {
             beforeReturn(held);
             held.Dispose();

@@ -20,15 +20,15 @@ public class StressTests
             MaxRetryDelay = TimeSpan.FromTicks(10),
         });
         await pool.StartAsync().BoundedAsync();
-        int users = 0;
-        int mostUsers = 0;
-        int served = 0;
+        var users = 0;
+        var mostUsers = 0;
+        var served = 0;
 
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(() => CallAsync(new Random((seed * 1000) + caller)))))
             .WaitAsync(TimeSpan.FromSeconds(120));
 
         await Eventually.UntilAsync(() => pool.GetStatistics().Idle == Size);
-        PoolStatistics end = pool.GetStatistics();
+        var end = pool.GetStatistics();
         Assert.That(policy.MostExisting, Is.LessThanOrEqualTo(Size));
         Assert.That(mostUsers, Is.LessThanOrEqualTo(Size));
         Assert.That(end, Has.Property("Waiting").Zero.And.Property("Busy").Zero);
@@ -37,14 +37,17 @@ public class StressTests
 
         async Task CallAsync(Random random)
         {
-            for (int i = 0; i < Rounds; i++)
+            for (var i = 0; i < Rounds; i++)
             {
                 using var cancellation = new CancellationTokenSource();
-                ValueTask<WorkerLease<TestWorker>> request = random.Next(4) == 0
+                var request = random.Next(4) == 0
                     ? pool.LeaseAsync(TimeSpan.FromMilliseconds(random.Next(3)), cancellation.Token)
                     : pool.LeaseAsync(cancellation.Token);
                 if (random.Next(4) == 0)
+                {
                     await cancellation.CancelAsync();
+                }
+
                 try
                 {
                     await UseAsync(await request, random);
@@ -61,9 +64,15 @@ public class StressTests
             Interlocked.Increment(ref served);
             Raise(Interlocked.Increment(ref users));
             if (random.Next(2) == 0)
+            {
                 await Task.Yield();
+            }
+
             if (random.Next(20) == 0)
+            {
                 lease.MarkBroken();
+            }
+
             Assert.That(lease.Worker.Destroyed, Is.False);
             Interlocked.Decrement(ref users);
             lease.Dispose();
@@ -72,15 +81,20 @@ public class StressTests
         void Raise(int now)
         {
             lock (policy)
+            {
                 mostUsers = Math.Max(mostUsers, now);
+            }
         }
     }
 
     private static ValueTask<bool> Verdict()
     {
-        double chance = Random.Shared.NextDouble();
+        var chance = Random.Shared.NextDouble();
         if (chance < 0.05)
+        {
             return new ValueTask<bool>(false);
+        }
+
         return chance < 0.3 ? new ValueTask<bool>(LaterAsync()) : new ValueTask<bool>(true);
 
         static async Task<bool> LaterAsync()
@@ -94,6 +108,8 @@ public class StressTests
     {
         await Task.Yield();
         if (Random.Shared.NextDouble() < failing)
+        {
             throw new IOException("refused");
+        }
     }
 }

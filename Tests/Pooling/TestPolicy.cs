@@ -37,12 +37,15 @@ internal sealed class TestPolicy : IWorkerPolicy<TestWorker>
 
     public async ValueTask<TestWorker> CreateAsync(CancellationToken cancellationToken)
     {
-        int attempt = Interlocked.Increment(ref _attempts);
+        var attempt = Interlocked.Increment(ref _attempts);
         Raise(Interlocked.Increment(ref _existing));
         try
         {
             if (OnCreate is not null)
+            {
                 await OnCreate(attempt, cancellationToken);
+            }
+
             var worker = new TestWorker(attempt);
             Created.Enqueue(worker);
             return worker;
@@ -71,8 +74,10 @@ internal sealed class TestPolicy : IWorkerPolicy<TestWorker>
 
     private void Raise(int existing)
     {
-        int most = MostExisting;
+        var most = MostExisting;
         while (existing > most)
+        {
             most = Interlocked.CompareExchange(ref _mostExisting, existing, most) is var seen && seen == most ? existing : seen;
+        }
     }
 }

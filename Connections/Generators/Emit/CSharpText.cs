@@ -30,9 +30,15 @@ internal static class CSharpText
     {
         var path = type.MetadataName;
         for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
             path = $"{outer.MetadataName}.{path}";
+        }
+
         if (!type.ContainingNamespace.IsGlobalNamespace)
+        {
             path = $"{type.ContainingNamespace.ToDisplayString()}.{path}";
+        }
+
         return $"{path.Replace('`', '_').Replace("@", "")}.{kind}.g.cs";
     }
 

@@ -22,7 +22,10 @@ internal sealed class CodeWriter
     public void Line(string text = "")
     {
         if (text.Length > 0)
+        {
             _text.Append(' ', _depth * 4).Append(text);
+        }
+
         _text.Append('\n');
     }
 
@@ -56,7 +59,9 @@ internal sealed class CodeWriter
     public void CloseAll()
     {
         while (_depth > 0)
+        {
             Close();
+        }
     }
 
     public override string ToString() => _text.ToString();

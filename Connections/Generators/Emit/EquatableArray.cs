@@ -24,7 +24,10 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
     {
         var hash = Count;
         foreach (var item in this)
+        {
             hash = unchecked((hash * 31) + item.GetHashCode());
+        }
+
         return hash;
     }
 

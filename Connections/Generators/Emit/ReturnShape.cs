@@ -24,9 +24,15 @@ internal static class ReturnShapes
     public static ReturnShape Of(IMethodSymbol method)
     {
         if (method.ReturnsVoid)
+        {
             return ReturnShape.Void;
+        }
+
         if (method.ReturnsByRef || method.ReturnsByRefReadonly)
+        {
             return ReturnShape.Other;
+        }
+
         return method.ReturnType.FullName() switch
         {
             "System.Threading.Tasks.Task" => ReturnShape.Task,

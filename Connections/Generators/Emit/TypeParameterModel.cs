@@ -25,18 +25,35 @@ internal sealed record TypeParameterModel(string Name, string Constraint)
     private static IEnumerable<string> Declared(ITypeParameterSymbol parameter)
     {
         if (parameter.HasReferenceTypeConstraint)
+        {
             yield return parameter.ReferenceTypeConstraintNullableAnnotation == NullableAnnotation.Annotated ? "class?" : "class";
+        }
         else if (parameter.HasUnmanagedTypeConstraint)
+        {
             yield return "unmanaged";
+        }
         else if (parameter.HasValueTypeConstraint)
+        {
             yield return "struct";
+        }
         else if (parameter.HasNotNullConstraint)
+        {
             yield return "notnull";
+        }
+
         foreach (var type in parameter.ConstraintTypes)
+        {
             yield return CSharpText.Type(type);
+        }
+
         if (parameter.HasConstructorConstraint)
+        {
             yield return "new()";
+        }
+
         if (parameter.AllowsRefLikeType)
+        {
             yield return "allows ref struct";
+        }
     }
 }

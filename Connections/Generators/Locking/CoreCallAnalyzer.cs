@@ -56,13 +56,18 @@ public sealed class CoreCallAnalyzer : DiagnosticAnalyzer
     private static IMethodSymbol? LockedMethodOf(IMethodSymbol core, INamedTypeSymbol type)
     {
         if (core.IsStatic || !(core.Name.EndsWith("Core", StringComparison.Ordinal) || core.Name.EndsWith("CoreAsync", StringComparison.Ordinal)))
+        {
             return null;
+        }
+
         for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
             foreach (var method in declaring.GetMembers().OfType<IMethodSymbol>())
             {
                 if (LockedMethod.CoreNameOf(method.Name) == core.Name && method.Attribute(KnownTypes.LockedAttribute) is not null)
+                {
                     return method;
+                }
             }
         }
 
@@ -76,7 +81,10 @@ public sealed class CoreCallAnalyzer : DiagnosticAnalyzer
     {
         var root = method;
         while (root.OverriddenMethod is { } overridden)
+        {
             root = overridden;
+        }
+
         return CalledWithLockHeld.Contains(root.Name) && root.ContainingType.Is(BaseConnection);
     }
 }

@@ -17,7 +17,9 @@ internal static class CoreRules
             .Where(core => compilation.IsSymbolAccessibleWithin(core, method.ContainingType))
             .ToList();
         if (candidates.Any(core => Fits(core, method)))
+        {
             return null;
+        }
 
         var signature = Signature(method, name);
         return candidates.Count == 0
@@ -31,7 +33,9 @@ internal static class CoreRules
         for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
             foreach (var member in declaring.GetMembers(name).OfType<IMethodSymbol>())
+            {
                 yield return member;
+            }
         }
     }
 
@@ -42,7 +46,10 @@ internal static class CoreRules
     private static bool Fits(IMethodSymbol core, IMethodSymbol method)
     {
         if (core.TypeParameters.Length != method.TypeParameters.Length || core.Parameters.Length != method.Parameters.Length)
+        {
             return false;
+        }
+
         var generic = core.IsGenericMethod ? core.Construct([.. method.TypeParameters]) : core;
         return !core.IsStatic
             && generic.RefKind == method.RefKind

@@ -36,7 +36,9 @@ public sealed class LockedAnalyzer : DiagnosticAnalyzer
         foreach (var method in ((INamedTypeSymbol)context.Symbol).GetMembers().OfType<IMethodSymbol>())
         {
             if (method.PartialDefinitionPart is null && method.Attribute(KnownTypes.LockedAttribute) is not null)
+            {
                 CheckMethod(context, method);
+            }
         }
     }
 
@@ -45,8 +47,13 @@ public sealed class LockedAnalyzer : DiagnosticAnalyzer
         var location = method.Locations.FirstOrDefault();
         var violations = LockedRules.Shape(method).ToList();
         foreach (var violation in violations)
+        {
             context.ReportDiagnostic(violation.At(location));
+        }
+
         if (violations.Count == 0 && CoreRules.Find(method, context.Compilation) is { } core)
+        {
             context.ReportDiagnostic(core.Violation.At(core.Where.Locations.FirstOrDefault()));
+        }
     }
 }

@@ -40,7 +40,9 @@ internal sealed record LockedMethod(
         foreach (var argument in attribute.NamedArguments)
         {
             if (argument.Key == "TimeoutMs" && argument.Value.Value is int timeout)
+            {
                 return timeout;
+            }
         }
 
         return -1;

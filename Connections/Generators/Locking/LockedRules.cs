@@ -34,7 +34,9 @@ internal static class LockedRules
             _ => null,
         };
         if (problem is not null)
+        {
             yield return new(LockedDiagnostics.NotPartialMethod, method.Name, problem, LockedMethod.CoreNameOf(method.Name));
+        }
     }
 
     // The analyzer sees the generated part too; only a body that the user wrote is in the generator's way.
@@ -46,13 +48,19 @@ internal static class LockedRules
         for (var type = method.ContainingType; type is not null; type = type.ContainingType)
         {
             if (type.IsFileLocal)
+            {
                 yield return new(LockedDiagnostics.NotPartialClass, type.Name, "local to its file");
+            }
             else if (!IsPartial(type))
+            {
                 yield return new(LockedDiagnostics.NotPartialClass, type.Name, "not partial");
+            }
         }
 
         if (!IsLockable(method.ContainingType))
+        {
             yield return new(LockedDiagnostics.NotLockable, method.ContainingType.Name, method.Name);
+        }
     }
 
     private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>
@@ -64,7 +72,9 @@ internal static class LockedRules
     private static IEnumerable<Violation> Timeout(IMethodSymbol method)
     {
         if (method.Attribute(KnownTypes.LockedAttribute) is { } attribute && LockedMethod.TimeoutOf(attribute) is var timeout and < -1)
+        {
             yield return new(LockedDiagnostics.BadTimeout, method.Name, timeout);
+        }
     }
 
     private static IEnumerable<Violation> Result(IMethodSymbol method, ReturnShape shape)
@@ -76,7 +86,9 @@ internal static class LockedRules
             _ => null,
         };
         if (problem is not null)
+        {
             yield return new(LockedDiagnostics.UnsupportedReturn, method.Name, method.ReturnType.ToDisplayString(), problem);
+        }
     }
 
     private static IEnumerable<Violation> Parameters(IMethodSymbol method)
@@ -84,7 +96,9 @@ internal static class LockedRules
         foreach (var parameter in method.Parameters)
         {
             if (ParameterRules.CannotOutliveCall(parameter) is { } how)
+            {
                 yield return new(LockedDiagnostics.ByReference, method.Name, parameter.Name, how);
+            }
         }
     }
 }

@@ -12,15 +12,23 @@ internal static class LockedWriter
     {
         var code = CodeWriter.ForFile();
         if (type.Namespace.Length > 0)
+        {
             code.Open($"namespace {type.Namespace}");
+        }
+
         foreach (var head in type.Heads)
+        {
             code.Open(head);
+        }
 
         var first = true;
         foreach (var method in methods)
         {
             if (!first)
+            {
                 code.Line();
+            }
+
             first = false;
             WriteMethod(code, method);
         }
@@ -41,12 +49,20 @@ internal static class LockedWriter
         code.Line(CSharpText.GeneratedCode);
         code.Line($"{modifiers}{keyword}partial {method.ReturnType} {CSharpText.Identifier(method.Name)}{typeParameters}({parameters})");
         foreach (var parameter in method.TypeParameters.Where(parameter => parameter.Constraint.Length > 0))
+        {
             code.Continue(parameter.Constraint);
+        }
+
         code.Open();
         if (forwards)
+        {
             WriteForwarded(code, method);
+        }
         else
+        {
             WriteBody(code, method);
+        }
+
         code.Close();
     }
 
@@ -95,7 +111,10 @@ internal static class LockedWriter
     private static string Local(this LockedMethod method, string name)
     {
         while (method.Parameters.Any(parameter => parameter.Name == name))
+        {
             name += "_";
+        }
+
         return name;
     }
 }

@@ -13,7 +13,9 @@ internal sealed record PartialClass(string Namespace, EquatableArray<string> Hea
     {
         var types = new List<INamedTypeSymbol>();
         for (var outer = type; outer is not null; outer = outer.ContainingType)
+        {
             types.Insert(0, outer);
+        }
 
         return new(CSharpText.Namespace(type), types.Select(Head).ToEquatableArray(), CSharpText.FileName(type, "Locked"));
     }

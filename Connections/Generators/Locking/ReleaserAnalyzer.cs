@@ -30,33 +30,48 @@ public sealed class ReleaserAnalyzer : DiagnosticAnalyzer
     {
         // The value of a lambda such as an assertion expects to throw is dropped by the lambda's type, not by who wrote it.
         if (context.Operation.IsImplicit)
+        {
             return;
+        }
+
         var value = ((IExpressionStatementOperation)context.Operation).Operation;
         if (value is IAssignmentOperation assignment)
         {
             if (assignment.Target is not IDiscardOperation)
+            {
                 return;
+            }
+
             value = assignment.Value;
         }
 
         if (Held(Awaited(value.Type)) is { } held)
+        {
             context.ReportDiagnostic(Diagnostic.Create(LockedDiagnostics.NotReleased, value.Syntax.GetLocation(), held.Name));
+        }
     }
 
     private static void CheckLocal(OperationAnalysisContext context)
     {
         var declarator = (IVariableDeclaratorOperation)context.Operation;
         if (declarator.GetVariableInitializer() is null || Held(declarator.Symbol.Type) is not { } held || IsUsed(declarator))
+        {
             return;
+        }
 
         var everything = declarator as IOperation;
         while (everything.Parent is not null)
+        {
             everything = everything.Parent;
+        }
+
         var isReleased = everything.Descendants()
             .OfType<ILocalReferenceOperation>()
             .Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, declarator.Symbol) && MayRelease(reference));
         if (!isReleased)
+        {
             context.ReportDiagnostic(Diagnostic.Create(LockedDiagnostics.NotReleased, declarator.Syntax.GetLocation(), held.Name));
+        }
     }
 
     /// <summary>Whether a local is declared by a <c>using</c>.</summary>
@@ -75,7 +90,9 @@ public sealed class ReleaserAnalyzer : DiagnosticAnalyzer
     private static void CheckReturn(IMethodSymbol method, Action<Diagnostic> report)
     {
         if (method.IsAsync && Awaited(method.ReturnType).Is(KnownTypes.Releaser))
+        {
             report(Diagnostic.Create(LockedDiagnostics.ReturnedFromAsync, method.Locations.FirstOrDefault(), method.Name));
+        }
     }
 
     private static ITypeSymbol? Awaited(ITypeSymbol? type) =>

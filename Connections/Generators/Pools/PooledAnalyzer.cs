@@ -25,8 +25,13 @@ public sealed class PooledAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Interface || type.Attribute(KnownTypes.PooledAttribute) is null)
+        {
             return;
+        }
+
         foreach (var (violation, where) in PooledRules.Find(type))
+        {
             context.ReportDiagnostic(violation.At(where.Locations.FirstOrDefault()));
+        }
     }
 }

@@ -19,9 +19,15 @@ internal sealed record PooledFacade(string Namespace, string Name, string Interf
     {
         var name = type.Name;
         if (name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]))
+        {
             name = name.Substring(1);
+        }
+
         for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
             name = outer.Name + name;
+        }
+
         return name + "Pool";
     }
 

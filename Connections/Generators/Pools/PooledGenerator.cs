@@ -34,7 +34,9 @@ public sealed class PooledGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(registrations, static (output, all) =>
         {
             if (all.Count > 0)
+            {
                 output.AddSource(PooledWriter.RegistrationFileName, PooledWriter.WriteRegistration(all));
+            }
         });
     }
 

@@ -16,7 +16,9 @@ internal static class PooledMembers
         foreach (var member in All(type))
         {
             if (member.IsAbstract && !IsAccessor(member) && Obstacle(member) is { } reason)
+            {
                 yield return (member, reason);
+            }
         }
     }
 

@@ -10,7 +10,9 @@ internal static class PooledRules
     public static IEnumerable<(Violation Violation, ISymbol Where)> Find(INamedTypeSymbol type)
     {
         if (InterfaceObstacle(type) is { } obstacle)
+        {
             yield return (new(PooledDiagnostics.UnsupportedInterface, type.Name, obstacle), type);
+        }
 
         // A disposable interface is refused as such; its Dispose needs no second report.
         foreach (var (member, reason) in PooledMembers.Refused(type).Where(refused => !IsDisposable(refused.Member.ContainingType)))
@@ -35,7 +37,9 @@ internal static class PooledRules
         for (var part = type; part is not null; part = part.ContainingType)
         {
             if (part.IsFileLocal || part.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
+            {
                 return true;
+            }
         }
 
         return false;

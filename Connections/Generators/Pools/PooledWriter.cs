@@ -13,7 +13,9 @@ internal static class PooledWriter
     {
         var code = CodeWriter.ForFile();
         if (facade.Namespace.Length > 0)
+        {
             code.Open($"namespace {facade.Namespace}");
+        }
 
         var pool = $"global::Connections.Pools.ConnectionPool<{facade.Interface}>";
         code.Line($"/// <summary>A pool of workers that looks like one <see cref=\"{facade.Interface}\"/>: each call leases a worker for its own length.</summary>");
@@ -44,7 +46,10 @@ internal static class PooledWriter
         code.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
         code.Open("internal static void Register()");
         foreach (var facade in facades)
+        {
             code.Line($"global::Connections.Pools.PoolFacades.Register<{facade.Interface}>(static pool => new {facade.Facade}(pool));");
+        }
+
         code.CloseAll();
         return code.ToString();
     }
@@ -55,7 +60,9 @@ internal static class PooledWriter
         var parameters = string.Join(", ", method.Parameters.Select(parameter => parameter.Declaration));
         code.Line($"{method.ReturnType} {method.Interface}.{CSharpText.Identifier(method.Name)}{typeParameters}({parameters})");
         foreach (var parameter in method.TypeParameters)
+        {
             code.Continue(parameter.Constraint);
+        }
 
         var (before, after) = Conversion(method.Shape);
         code.Continue($"=> {before}_pool.RunAsync(");
@@ -104,7 +111,9 @@ internal static class PooledWriter
         var single = method.Parameters.Count(parameter => parameter != token) == 1;
         var item = 0;
         foreach (var parameter in method.Parameters)
+        {
             yield return parameter == token ? "token" : single ? "state" : $"state.Item{++item}";
+        }
     }
 
     /// <summary>The parameter whose token cancels the wait for a worker as well as the call.</summary>

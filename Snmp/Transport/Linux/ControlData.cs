@@ -8,10 +8,16 @@ internal static unsafe class ControlData
         header = default;
         data = default;
         if (message.Control is null || message.ControlLength < (nuint)sizeof(ControlHeader))
+        {
             return false;
+        }
+
         header = *(ControlHeader*)message.Control;
         if (header.Length < (nuint)sizeof(ControlHeader) || header.Length > message.ControlLength)
+        {
             return false;
+        }
+
         data = new ReadOnlySpan<byte>((byte*)message.Control + sizeof(ControlHeader), (int)header.Length - sizeof(ControlHeader));
         return true;
     }

@@ -14,7 +14,10 @@ internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
     {
         var descriptor = Libc.EventDescriptor(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
         if (descriptor < 0)
+        {
             throw Failed("eventfd", Marshal.GetLastPInvokeError());
+        }
+
         _event = new SafeFileHandle(descriptor, ownsHandle: true);
         _descriptors = [new PollDescriptor { Descriptor = descriptor, Events = Libc.POLLIN }];
     }
@@ -36,12 +39,17 @@ internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
             {
                 var errno = Marshal.GetLastPInvokeError();
                 if (errno is not (Libc.EINTR or Libc.ENOMEM))
+                {
                     throw Failed("poll", errno);
+                }
+
                 return;
             }
 
             if (ready > 0)
+            {
                 Look(descriptors);
+            }
         }
     }
 
@@ -62,7 +70,9 @@ internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
         finally
         {
             if (held)
+            {
                 _event.DangerousRelease();
+            }
         }
     }
 
@@ -71,11 +81,16 @@ internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
     private void Look(PollDescriptor* descriptors)
     {
         if (descriptors[0].Returned != 0)
+        {
             Reset(descriptors[0].Descriptor);
+        }
+
         for (var i = 0; i < _sockets.Count; i++)
         {
             if ((descriptors[i + 1].Returned & Libc.POLLERR) != 0)
+            {
                 _sockets[i].NoteError();
+            }
         }
     }
 

@@ -15,7 +15,10 @@ internal sealed unsafe partial class LinuxDatagramSocket
     {
         error = default;
         if (!_hasErrors)
+        {
             return false;
+        }
+
         var control = new ErrorControl();
         var name = default(DatagramEndPoint);
         fixed (byte* octets = original)
@@ -48,17 +51,25 @@ internal sealed unsafe partial class LinuxDatagramSocket
         {
             var length = Libc.ReceiveMessage(_handle, message, Libc.MSG_ERRQUEUE | Libc.MSG_DONTWAIT);
             if (length >= 0 || Marshal.GetLastPInvokeError() != Libc.EINTR)
+            {
                 return length;
+            }
         }
     }
 
     private static DatagramErrorKind KindOf(in MessageHeader message)
     {
         if (!ControlData.TryFirst(in message, out var header, out var data) || data.Length < sizeof(ExtendedError))
+        {
             return DatagramErrorKind.Other;
+        }
+
         var isError = (header.Level, header.Type) is (Libc.IPPROTO_IP, Libc.IP_RECVERR) or (Libc.IPPROTO_IPV6, Libc.IPV6_RECVERR);
         if (!isError)
+        {
             return DatagramErrorKind.Other;
+        }
+
         return MemoryMarshal.Read<ExtendedError>(data).Errno switch
         {
             Libc.ECONNREFUSED => DatagramErrorKind.PortUnreachable,

@@ -16,7 +16,10 @@ internal sealed unsafe partial class LinuxDatagramSocket
             {
                 batch.Count = count;
                 if (_reportsLocalAddress)
+                {
                     ReadLocalAddresses(messages, count);
+                }
+
                 return count;
             }
 
@@ -47,7 +50,10 @@ internal sealed unsafe partial class LinuxDatagramSocket
             header.NameLength = (uint)sizeof(DatagramEndPoint);
             header.Flags = 0;
             if (!_reportsLocalAddress)
+            {
                 continue;
+            }
+
             header.Control = messages.Control + i * MessageVector.ControlSize;
             header.ControlLength = MessageVector.ControlSize;
         }
@@ -56,6 +62,8 @@ internal sealed unsafe partial class LinuxDatagramSocket
     private static void ReadLocalAddresses(MessageVector messages, int count)
     {
         for (var i = 0; i < count; i++)
+        {
             messages.Locals[i] = PacketInfo.Read(in messages.Headers[i].Header);
+        }
     }
 }

@@ -49,9 +49,14 @@ internal sealed unsafe partial class LinuxDatagramSocket
             {
                 var errno = Marshal.GetLastPInvokeError();
                 if (IsFatal(errno))
+                {
                     throw Failed("sendto", errno);
+                }
+
                 if (errno != Libc.EINTR && (!MayBePending(errno) || ++errorsSeen > PendingErrorLimit))
+                {
                     return;
+                }
             }
         }
     }

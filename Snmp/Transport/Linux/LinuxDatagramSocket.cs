@@ -49,16 +49,27 @@ internal sealed unsafe partial class LinuxDatagramSocket : IDatagramSocket
     private void Configure(DatagramSocketOptions options)
     {
         if (_isV6)
+        {
             _socket.DualMode = false;
+        }
+
         _socket.ReceiveBufferSize = options.ReceiveBufferSize;
         _socket.SendBufferSize = options.SendBufferSize;
         var level = _isV6 ? Libc.IPPROTO_IPV6 : Libc.IPPROTO_IP;
         if (options.ReportsLocalAddress)
+        {
             SetFlag(level, _isV6 ? Libc.IPV6_RECVPKTINFO : Libc.IP_PKTINFO);
+        }
+
         if (options.ReportsErrors)
+        {
             SetFlag(level, _isV6 ? Libc.IPV6_RECVERR : Libc.IP_RECVERR);
+        }
+
         if (options.LoopbackOnly)
+        {
             _socket.SetRawSocketOption(Libc.SOL_SOCKET, Libc.SO_BINDTODEVICE, "lo\0"u8);
+        }
     }
 
     private void SetFlag(int level, int name)

@@ -12,7 +12,10 @@ internal static unsafe class PacketInfo
     internal static DatagramEndPoint Read(in MessageHeader message)
     {
         if (!ControlData.TryFirst(in message, out var header, out var data))
+        {
             return default;
+        }
+
         return (header.Level, header.Type) switch
         {
             (Libc.IPPROTO_IP, Libc.IP_PKTINFO) when data.Length >= V4Size =>

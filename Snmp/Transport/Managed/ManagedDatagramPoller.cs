@@ -26,7 +26,10 @@ internal sealed class ManagedDatagramPoller : IDatagramPoller
         _ready.AddRange(_sockets);
         Socket.Select(_ready, null, null, timeoutMilliseconds < 0 ? -1 : checked(timeoutMilliseconds * 1000));
         if (!_ready.Contains(_wake))
+        {
             return;
+        }
+
         Span<byte> octet = stackalloc byte[1];
         _wake.Receive(octet);
         Volatile.Write(ref _isWoken, 0);
@@ -36,7 +39,10 @@ internal sealed class ManagedDatagramPoller : IDatagramPoller
     {
         // One datagram wakes as well as many; further ones would only fill the buffer.
         if (Interlocked.Exchange(ref _isWoken, 1) != 0)
+        {
             return;
+        }
+
         try
         {
             _wake.Send([0]);

@@ -21,9 +21,15 @@ internal sealed class ManagedDatagramSocket : IDatagramSocket
         {
             // Without this, Windows fails the next receive after an ICMP error of any peer.
             if (OperatingSystem.IsWindows())
+            {
                 Socket.IOControl(IgnoreConnectionReset, [0, 0, 0, 0], null);
+            }
+
             if (family == AddressFamily.InterNetworkV6)
+            {
                 Socket.DualMode = false;
+            }
+
             Socket.ReceiveBufferSize = options.ReceiveBufferSize;
             Socket.SendBufferSize = options.SendBufferSize;
             Socket.Bind(options.LocalEndPoint);
@@ -52,7 +58,9 @@ internal sealed class ManagedDatagramSocket : IDatagramSocket
         while (batch.Count < batch.Capacity && Socket.Poll(0, SelectMode.SelectRead))
         {
             if (TryReceiveOne(batch))
+            {
                 batch.Count++;
+            }
         }
 
         return batch.Count;
@@ -65,7 +73,9 @@ internal sealed class ManagedDatagramSocket : IDatagramSocket
         for (var i = 0; i < batch.Count; i++)
         {
             if (TrySend(messages.Datagram(i, (int)messages.Vectors[i].Length), messages.Peers[i]))
+            {
                 sent++;
+            }
         }
 
         batch.Clear();
@@ -91,7 +101,10 @@ internal sealed class ManagedDatagramSocket : IDatagramSocket
             var length = Socket.ReceiveFrom(messages.Datagram(index, batch.DatagramSize), SocketFlags.None, _from);
             var peer = (IPEndPoint)LocalEndPoint.Create(_from);
             if (_loopbackOnly && !IPAddress.IsLoopback(peer.Address))
+            {
                 return false;
+            }
+
             messages.Peers[index] = DatagramEndPoint.From(peer);
             messages.Headers[index].Length = (uint)length;
             return true;

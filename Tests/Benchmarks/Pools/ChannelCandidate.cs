@@ -9,26 +9,28 @@ internal sealed class ChannelCandidate : Candidate
 
     public ChannelCandidate()
     {
-        for (int i = 0; i < Workers; i++)
+        for (var i = 0; i < Workers; i++)
+        {
             _workers.Writer.TryWrite(new object());
+        }
     }
 
     public override string Name => "Channel";
 
     public override async Task UseAsync(int times)
     {
-        for (int i = 0; i < times; i++)
+        for (var i = 0; i < times; i++)
         {
-            object worker = await _workers.Reader.ReadAsync().ConfigureAwait(false);
+            var worker = await _workers.Reader.ReadAsync().ConfigureAwait(false);
             _workers.Writer.TryWrite(worker);
         }
     }
 
     public override async Task HoldAsync(int times)
     {
-        for (int i = 0; i < times; i++)
+        for (var i = 0; i < times; i++)
         {
-            object worker = await _workers.Reader.ReadAsync().ConfigureAwait(false);
+            var worker = await _workers.Reader.ReadAsync().ConfigureAwait(false);
             await Task.Yield();
             _workers.Writer.TryWrite(worker);
         }

@@ -25,33 +25,39 @@ internal static class PoolBenchmark
             $"Lease and return, {Candidate.Workers} workers, median of {Rounds} interleaved rounds, {Environment.ProcessorCount} processors; ratio: WorkerPool to it"));
 
         await ReportAsync(output, "free, one task", candidates, static candidate => FreeAsync(candidate));
-        foreach (int tasks in new[] { 2, 8, 64 })
+        foreach (var tasks in new[] { 2, 8, 64 })
+        {
             await ReportAsync(output, $"{tasks} tasks that yield while they hold", candidates, candidate => ContendedAsync(candidate, tasks));
+        }
     }
 
     private static async Task ReportAsync(TextWriter output, string load, Candidate[] candidates, Func<Candidate, Task<Sample>> measure)
     {
         // Long enough for the methods to reach their last tier of compilation.
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
-            foreach (Candidate candidate in candidates)
+            foreach (var candidate in candidates)
+            {
                 await measure(candidate);
+            }
         }
 
         var samples = candidates.ToDictionary(static candidate => candidate, static _ => new List<Sample>());
-        for (int round = 0; round < Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            foreach (Candidate candidate in candidates)
+            foreach (var candidate in candidates)
+            {
                 samples[candidate].Add(await measure(candidate));
+            }
         }
 
-        double own = Median(samples[candidates[0]], static sample => sample.Nanoseconds);
+        var own = Median(samples[candidates[0]], static sample => sample.Nanoseconds);
         await output.WriteLineAsync($"\n{load,-36}{"ns/op",9}{"min",9}{"B/op",9}{"ratio",9}");
-        foreach (Candidate candidate in candidates)
+        foreach (var candidate in candidates)
         {
-            double nanoseconds = Median(samples[candidate], static sample => sample.Nanoseconds);
-            double bytes = Median(samples[candidate], static sample => sample.Bytes);
-            double least = samples[candidate].Min(static sample => sample.Nanoseconds);
+            var nanoseconds = Median(samples[candidate], static sample => sample.Nanoseconds);
+            var bytes = Median(samples[candidate], static sample => sample.Bytes);
+            var least = samples[candidate].Min(static sample => sample.Nanoseconds);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"  {candidate.Name,-34}{nanoseconds,9:0.0}{least,9:0.0}{bytes,9:0.0}{own / nanoseconds,9:0.00}"));
         }
@@ -59,23 +65,26 @@ internal static class PoolBenchmark
 
     private static async Task<Sample> FreeAsync(Candidate candidate)
     {
-        long bytes = GC.GetAllocatedBytesForCurrentThread();
-        long began = Stopwatch.GetTimestamp();
-        Task use = candidate.UseAsync(FreeOperations);
-        TimeSpan took = Stopwatch.GetElapsedTime(began);
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var began = Stopwatch.GetTimestamp();
+        var use = candidate.UseAsync(FreeOperations);
+        var took = Stopwatch.GetElapsedTime(began);
         bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
         if (!use.IsCompletedSuccessfully)
+        {
             throw new InvalidOperationException($"{candidate.Name} waited although its workers were free.");
+        }
+
         await use;
         return Sample.Of(took, bytes, FreeOperations);
     }
 
     private static async Task<Sample> ContendedAsync(Candidate candidate, int tasks)
     {
-        long bytes = GC.GetTotalAllocatedBytes(precise: true);
-        long began = Stopwatch.GetTimestamp();
+        var bytes = GC.GetTotalAllocatedBytes(precise: true);
+        var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, tasks).Select(_ => Task.Run(() => candidate.HoldAsync(ContendedOperations / tasks))));
-        TimeSpan took = Stopwatch.GetElapsedTime(began);
+        var took = Stopwatch.GetElapsedTime(began);
         bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
         return Sample.Of(took, bytes, ContendedOperations);
     }

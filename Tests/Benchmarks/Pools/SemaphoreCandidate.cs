@@ -12,7 +12,7 @@ internal sealed class SemaphoreCandidate : Candidate
 
     public override async Task UseAsync(int times)
     {
-        for (int i = 0; i < times; i++)
+        for (var i = 0; i < times; i++)
         {
             await _free.WaitAsync().ConfigureAwait(false);
             Return(Take());
@@ -21,17 +21,17 @@ internal sealed class SemaphoreCandidate : Candidate
 
     public override async Task HoldAsync(int times)
     {
-        for (int i = 0; i < times; i++)
+        for (var i = 0; i < times; i++)
         {
             await _free.WaitAsync().ConfigureAwait(false);
-            object worker = Take();
+            var worker = Take();
             await Task.Yield();
             Return(worker);
         }
     }
 
     private object Take() =>
-        _workers.TryDequeue(out object? worker) ? worker : throw new InvalidOperationException("The semaphore promised a worker.");
+        _workers.TryDequeue(out var worker) ? worker : throw new InvalidOperationException("The semaphore promised a worker.");
 
     private void Return(object worker)
     {

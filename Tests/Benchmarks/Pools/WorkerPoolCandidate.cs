@@ -20,15 +20,17 @@ internal sealed class WorkerPoolCandidate : Candidate, IWorkerPolicy<object>
 
     public override async Task UseAsync(int times)
     {
-        for (int i = 0; i < times; i++)
+        for (var i = 0; i < times; i++)
+        {
             (await _pool.LeaseAsync().ConfigureAwait(false)).Dispose();
+        }
     }
 
     public override async Task HoldAsync(int times)
     {
-        for (int i = 0; i < times; i++)
+        for (var i = 0; i < times; i++)
         {
-            WorkerLease<object> lease = await _pool.LeaseAsync().ConfigureAwait(false);
+            var lease = await _pool.LeaseAsync().ConfigureAwait(false);
             await Task.Yield();
             lease.Dispose();
         }

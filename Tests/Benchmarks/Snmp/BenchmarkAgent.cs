@@ -41,7 +41,9 @@ internal static class BenchmarkAgent
     private static async Task WaitForEndAsync()
     {
         while (await Console.In.ReadLineAsync() is not null)
+        {
             continue;
+        }
     }
 
     /// <summary>Turns each request into a response of the same length, whose values are null: the fastest peer there can be.</summary>

@@ -17,9 +17,15 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
             start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        }
+
         foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
+
         return new ChildProcess(Process.Start(start)!);
     }
 

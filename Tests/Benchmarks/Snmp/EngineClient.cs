@@ -39,7 +39,10 @@ internal sealed class EngineClient(int port, bool inline)
         {
             var response = await client.SendAsync(SnmpRequest.Get(Instance)).ConfigureAwait(false);
             if (response.VarBinds.Count != 1)
+            {
                 throw new InvalidOperationException("A response without its varbind.");
+            }
+
             _counts[host]++;
         }
     }

@@ -11,12 +11,16 @@ internal static class Processors
     {
         var all = Environment.ProcessorCount >= 62 ? ~0L : (1L << Environment.ProcessorCount) - 1;
         if (Environment.ProcessorCount > 1)
+        {
             Use(all & ~1L);
+        }
     }
 
     private static void Use(long mask)
     {
         if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+        {
             Process.GetCurrentProcess().ProcessorAffinity = (nint)mask;
+        }
     }
 }

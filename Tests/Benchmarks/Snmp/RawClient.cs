@@ -39,7 +39,10 @@ internal sealed unsafe class RawClient(int port)
         while (Environment.TickCount64 < end)
         {
             for (var i = 0; i < messages.Capacity; i++)
+            {
                 messages.Headers[i].Header.NameLength = (uint)sizeof(DatagramEndPoint);
+            }
+
             var replies = Libc.ReceiveMessages(socket.SafeHandle, messages.Headers, (uint)messages.Capacity, WaitForOne, null);
             if (replies <= 0)
             {
@@ -49,7 +52,10 @@ internal sealed unsafe class RawClient(int port)
 
             received.Count = replies;
             for (var i = 0; i < replies; i++)
+            {
                 requests.Add(_packet, received.Peer(i));
+            }
+
             Send(socket, requests);
             count += replies;
         }
@@ -62,7 +68,10 @@ internal sealed unsafe class RawClient(int port)
         for (var host = 0; host < SnmpBenchmark.Hosts; host++)
         {
             if (!requests.HasRoomFor(_packet.Length))
+            {
                 Send(socket, requests);
+            }
+
             requests.Add(_packet, DatagramEndPoint.From(BenchmarkAgent.AddressOf(host), port));
         }
 
@@ -73,12 +82,18 @@ internal sealed unsafe class RawClient(int port)
     {
         var messages = requests.Messages;
         for (var i = 0; i < requests.Count; i++)
+        {
             messages.Headers[i].Header.NameLength = (uint)messages.Peers[i].NativeLength;
+        }
+
         for (var sent = 0; sent < requests.Count;)
         {
             var count = Libc.SendMessages(socket.SafeHandle, messages.Headers + sent, (uint)(requests.Count - sent), 0);
             if (count <= 0)
+            {
                 throw new IOException("sendmmsg failed: " + Marshal.GetLastPInvokeErrorMessage());
+            }
+
             sent += count;
         }
 

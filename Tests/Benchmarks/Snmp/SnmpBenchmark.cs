@@ -21,7 +21,9 @@ internal static class SnmpBenchmark
         foreach (var argument in arguments.Span)
         {
             if (int.TryParse(argument, CultureInfo.InvariantCulture, out var number))
+            {
                 rounds = number;
+            }
         }
 
         await using var agent = ChildProcess.Start("snmp-agent", usesRaw ? "raw" : "embedded");
@@ -50,7 +52,9 @@ internal static class SnmpBenchmark
                 await process.WriteAsync("go");
                 var sample = Sample.Parse(await process.ReadAsync());
                 if (round >= 0)
+                {
                     samples.Add(sample);
+                }
             }
         }
 

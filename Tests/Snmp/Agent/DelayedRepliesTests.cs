@@ -37,7 +37,10 @@ internal sealed class DelayedRepliesTests
     {
         var taken = new List<byte>();
         while (_delayed.TryTakeDue(Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency), out var reply))
+        {
             taken.Add(reply.Octets[0]);
+        }
+
         return taken;
     }
 }

@@ -17,7 +17,9 @@ internal sealed class ImpairmentTests : AgentFixture
         client.SendGet(Names.SysName, slow.EndPoint);
 
         for (var i = 0; i < 100; i++)
+        {
             Assert.That((await client.GetAsync(Names.SysName)).Value, Is.EqualTo(Text("quick")));
+        }
 
         Assert.That((slow.RequestsSeen, slow.InFlight, quick.InFlight), Is.EqualTo((1, 1, 0)));
     }
@@ -31,7 +33,9 @@ internal sealed class ImpairmentTests : AgentFixture
 
         var answered = new List<int>();
         for (var i = 0; i < sent.Count; i++)
+        {
             answered.Add((await client.ReceiveAsync()).RequestId);
+        }
 
         Assert.That(answered, Is.EqualTo(sent));
         Assert.That((device.RequestsSeen, device.InFlight), Is.EqualTo((20, 0)));
@@ -44,12 +48,16 @@ internal sealed class ImpairmentTests : AgentFixture
         var device = Agent.Add(Router("r") with { Latency = NeverInThisTest });
         using var client = new RawClient(device.EndPoint);
         for (var i = 0; i < 5; i++)
+        {
             client.SendGet(Names.SysName);
+        }
 
         var quick = Agent.Add(Router("quick"));
         using var other = new RawClient(quick.EndPoint);
         do
+        {
             await other.GetAsync(Names.SysName);
+        }
         while (device.RequestsSeen < 5);
 
         Assert.That((device.InFlight, device.MaxInFlight), Is.EqualTo((5, 5)));
@@ -61,7 +69,9 @@ internal sealed class ImpairmentTests : AgentFixture
         var device = AddRouter();
         using var client = new RawClient(device.EndPoint);
         for (var i = 0; i < 200; i++)
+        {
             await client.GetAsync(Names.SysName);
+        }
 
         Assert.That((device.RequestsSeen, device.InFlight, device.MaxInFlight), Is.EqualTo((200, 0, 1)));
     }
@@ -113,7 +123,9 @@ internal sealed class ImpairmentTests : AgentFixture
             var before = device.Lost;
             lossy.SendGet(Names.SysName);
             do
+            {
                 await client.GetAsync(Names.SysName);
+            }
             while (device.Lost + device.RequestsSeen < i);
             lost.Add(device.Lost > before);
         }

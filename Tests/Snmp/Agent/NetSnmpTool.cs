@@ -35,9 +35,13 @@ internal static class NetSnmpTool
         foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (line.StartsWith('.') || line == "End of MIB")
+            {
                 lines.Add(line.TrimEnd());
+            }
             else
+            {
                 lines[^1] = $"{lines[^1]} {line.TrimEnd()}";
+            }
         }
 
         return lines;

@@ -78,7 +78,10 @@ internal sealed class ReadTests : AgentFixture
         {
             var response = await client.GetNextAsync(name);
             if (response.Value.Type == SnmpType.EndOfMibView)
+            {
                 break;
+            }
+
             walked.Add(response.VarBinds.Single());
         }
 

@@ -24,7 +24,10 @@ internal sealed class ResponderFuzzTests
             var length = Mutate(request, Write(request, random), random);
             var response = responder.Respond(device, request.AsSpan(0, length), default, room);
             if (response == 0)
+            {
                 continue;
+            }
+
             answered++;
             RawResponse.Parse(room.AsSpan(0, response), device.EndPoint);
         }
@@ -51,7 +54,10 @@ internal sealed class ResponderFuzzTests
     private static int Mutate(byte[] request, int length, Random random)
     {
         for (var changes = random.Next(4); changes > 0; changes--)
+        {
             request[random.Next(length)] = (byte)random.Next(256);
+        }
+
         return random.Next(8) == 0 ? random.Next(length) : length;
     }
 }

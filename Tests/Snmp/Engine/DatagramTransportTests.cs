@@ -26,7 +26,9 @@ public sealed class DatagramTransportTests(bool portable)
         using var incoming = new ReceiveBatch();
         var to = DatagramEndPoint.From(receiver.LocalEndPoint);
         for (var i = 0; i < SendBatch.DefaultCapacity; i++)
+        {
             outgoing.Add(new byte[] { (byte)i, 7, 9 }, to);
+        }
 
         Assert.That(sender.Send(outgoing), Is.EqualTo(SendBatch.DefaultCapacity));
         Assert.That(outgoing.Count, Is.Zero);
@@ -49,7 +51,9 @@ public sealed class DatagramTransportTests(bool portable)
         sender.Send(outgoing);
 
         while (receiver.Receive(incoming) == 0)
+        {
             poller.Wait(5_000);
+        }
 
         Assert.That(incoming.Peer(0), Is.EqualTo(DatagramEndPoint.From(sender.LocalEndPoint)));
         Assert.That(incoming.Peer(0).ToIPEndPoint(), Is.EqualTo(sender.LocalEndPoint));

@@ -12,11 +12,15 @@ internal static class Datagrams
             while (socket.Receive(batch) > 0)
             {
                 for (var i = 0; i < batch.Count; i++)
+                {
                     received.Add(batch.Datagram(i).ToArray());
+                }
             }
 
             if (received.Count < wanted)
+            {
                 poller.Wait(5_000);
+            }
         }
 
         return received.Count;

@@ -42,7 +42,9 @@ public sealed class EngineRequestTests(bool inline, bool portable)
         {
             ids.Enqueue(request.Id);
             if (ids.Count == 3)
+            {
                 responder.Reply(request, request.Answer(7));
+            }
         });
         var client = _engine.CreateClient(responder.Target(Responder.Eager));
 
@@ -61,9 +63,13 @@ public sealed class EngineRequestTests(bool inline, bool portable)
         await using var responder = new Responder((responder, request) =>
         {
             if (first is null)
+            {
                 first = request;
+            }
             else
+            {
                 responder.Reply(first, first.Answer(1));
+            }
         });
         var client = _engine.CreateClient(responder.Target(Responder.Eager));
 
@@ -79,7 +85,10 @@ public sealed class EngineRequestTests(bool inline, bool portable)
         await using var responder = new Responder((responder, request) =>
         {
             if (earlier is not null)
+            {
                 responder.Reply(request, earlier.Answer(666));
+            }
+
             earlier ??= request;
             responder.Reply(request, request.Answer(5));
             responder.Reply(request, request.Answer(666));
@@ -87,7 +96,9 @@ public sealed class EngineRequestTests(bool inline, bool portable)
         var client = _engine.CreateClient(responder.Target());
 
         for (var i = 0; i < 100; i++)
+        {
             Assert.That((await client.GetAsync(Responder.Instance).AsTask().WaitAsync(Limit)).Value.ToInt64(), Is.EqualTo(5));
+        }
 
         Assert.That(_engine.Statistics.Late, Is.GreaterThan(100));
     }
@@ -101,14 +112,19 @@ public sealed class EngineRequestTests(bool inline, bool portable)
         await using var responder = new Responder((responder, request) =>
         {
             foreach (var former in earlier)
+            {
                 responder.Reply(request, former.Answer(666));
+            }
+
             earlier.Enqueue(request);
             responder.Reply(request, request.Answer(5));
         });
         var client = engine.CreateClient(responder.Target());
 
         for (var i = 0; i < 20; i++)
+        {
             Assert.That((await client.GetAsync(Responder.Instance).AsTask().WaitAsync(Limit)).Value.ToInt64(), Is.EqualTo(5));
+        }
     }
 
     [Test]

@@ -90,9 +90,13 @@ public sealed class EngineWaitTests
         await using var responder = new Responder((responder, request) =>
         {
             if (held is null)
+            {
                 held = request;
+            }
             else
+            {
                 responder.Reply(request, request.Answer(5));
+            }
         });
         var client = _engine.CreateClient(responder.Target());
         using var cancellation = new CancellationTokenSource();
@@ -136,7 +140,9 @@ public sealed class EngineWaitTests
                 await ((Task)task).WaitAsync(Limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Assert.That(task.IsCompletedSuccessfully || task.IsCanceled, Is.True);
                 if (task.IsCompletedSuccessfully)
+                {
                     Assert.That((await task).Value.ToInt64(), Is.EqualTo(5));
+                }
             }
         }
 
@@ -168,10 +174,14 @@ public sealed class EngineWaitTests
 
         var failing = Enumerable.Range(0, 50).Select(_ => dead.GetAsync(Responder.Instance).AsTask()).ToArray();
         for (var i = 0; i < 200; i++)
+        {
             Assert.That((await live.GetAsync(Responder.Instance).AsTask().WaitAsync(Limit)).Value.ToInt64(), Is.EqualTo(5));
+        }
 
         foreach (var task in failing)
+        {
             Assert.ThrowsAsync<SnmpTimeoutException>(() => task.WaitAsync(Limit));
+        }
     }
 
     [Test]

@@ -30,7 +30,9 @@ public sealed class LinuxDatagramSocketTests
         sender.Send(outgoing);
 
         while (receiver.Receive(incoming) == 0)
+        {
             poller.Wait(5_000);
+        }
 
         Assert.That(incoming.IsTruncated(0), Is.True);
         Assert.That(incoming.Datagram(0).Length, Is.EqualTo(16));
@@ -52,14 +54,19 @@ public sealed class LinuxDatagramSocketTests
         outgoing.Add([1, 2, 3], destination);
         manager.Send(outgoing);
         while (agent.Receive(incoming) == 0)
+        {
             agentPoller.Wait(5_000);
+        }
+
         Assert.That(incoming.Local(0).Address, Is.EqualTo(IPAddress.Parse(asked)));
 
         incoming.Datagram(0).CopyTo(outgoing.Free);
         outgoing.Commit(3, incoming.Peer(0), incoming.Local(0));
         agent.Send(outgoing);
         while (manager.Receive(incoming) == 0)
+        {
             managerPoller.Wait(5_000);
+        }
 
         Assert.That(incoming.Peer(0), Is.EqualTo(destination));
     }
@@ -97,7 +104,10 @@ public sealed class LinuxDatagramSocketTests
         Span<byte> original = stackalloc byte[64];
         DatagramError error;
         while (!manager.TryReceiveError(original, out error))
+        {
             poller.Wait(5_000);
+        }
+
         Assert.That(error.Kind, Is.EqualTo(DatagramErrorKind.PortUnreachable));
         Assert.That(error.Destination, Is.EqualTo(DatagramEndPoint.From(loopback, deadPort)));
         Assert.That(error.Length, Is.EqualTo(2));

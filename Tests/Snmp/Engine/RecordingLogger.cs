@@ -12,7 +12,9 @@ internal sealed class RecordingLogger : ILogger
         get
         {
             lock (_messages)
+            {
                 return [.. _messages];
+            }
         }
     }
 
@@ -25,6 +27,8 @@ internal sealed class RecordingLogger : ILogger
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         lock (_messages)
+        {
             _messages.Add(formatter(state, exception));
+        }
     }
 }

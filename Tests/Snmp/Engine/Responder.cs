@@ -37,7 +37,10 @@ internal sealed class Responder : IAsyncDisposable
         {
             var next = Volatile.Read(ref _next).Task;
             if (Received >= count)
+            {
                 return;
+            }
+
             await next;
         }
     }

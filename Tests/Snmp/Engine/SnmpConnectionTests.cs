@@ -162,7 +162,9 @@ public sealed class SnmpConnectionTests
         await using var responder = new Responder((responder, request) =>
         {
             if (!isSilent)
+            {
                 responder.Reply(request, request.Answer(5));
+            }
         });
         await using var connection = new SnmpConnection(Settings(responder.EndPoint, ("timeout", "0.05"), ("retries", "0")), _engine);
         await connection.ConnectAsync().WaitAsync(Limit);

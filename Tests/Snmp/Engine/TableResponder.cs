@@ -26,12 +26,18 @@ internal static class TableResponder
 
         var following = all.Where(oid => oid > request.Oid).ToArray();
         if (following.Length == 0 && request.Version == SnmpVersion.V1)
+        {
             return request.Error(SnmpErrorStatus.NoSuchName);
+        }
+
         var page = following.Take(request.Type == PduType.GetBulk ? request.MaxRepetitions : 1)
             .Select(oid => new VarBind(oid, SnmpValue.Integer32((int)oid[oid.Count - 1])))
             .ToList();
         if (following.Length < (request.Type == PduType.GetBulk ? request.MaxRepetitions : 1))
+        {
             page.Add(new VarBind(following.LastOrDefault(request.Oid), SnmpValue.EndOfMibView));
+        }
+
         return request.Response([.. page]);
     }
 

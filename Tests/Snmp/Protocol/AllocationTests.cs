@@ -49,12 +49,17 @@ public sealed class AllocationTests
         AssertFree(() =>
         {
             if (SnmpMessageReader.TryRead(_buffer.AsSpan(0, length), out var header) != SnmpParseError.None)
+            {
                 return false;
+            }
 
             var reader = new VarBindReader(header.VarBinds);
             var count = 0;
             while (reader.TryRead(out var slice) && slice.TryToVarBind(out var varBind) == SnmpParseError.None && varBind == Numbers[count])
+            {
                 count++;
+            }
+
             return count == Numbers.Length;
         });
     }
@@ -68,7 +73,10 @@ public sealed class AllocationTests
         var succeeded = succeeds();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < Rounds; round++)
+        {
             succeeded &= succeeds();
+        }
+
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.That(succeeded, Is.True);

@@ -66,7 +66,9 @@ public sealed class BerWriterTests
         var writer = new BerWriter(buffer);
         var start = writer.Open(BerTag.Sequence);
         for (var index = 0; index < values; index++)
+        {
             writer.WriteHeader((byte)(index % 31), 0);
+        }
 
         Assert.That(writer.Close(start), Is.EqualTo(header.Length - 2));
         Assert.That(writer.Overflowed, Is.False);

@@ -61,7 +61,9 @@ public sealed class DecoderFuzzTests
             var second = Surround(mutated.AsSpan(0, length), surrounded, 0xFF, out var secondError);
 
             if (first != second || firstError != secondError)
+            {
                 Assert.Fail($"Seed {seed}, round {round}: {Convert.ToHexString(mutated, 0, length)} was read differently.");
+            }
         }
     }
 
@@ -88,20 +90,29 @@ public sealed class DecoderFuzzTests
         error = SnmpMessageReader.TryRead(datagram, out var header);
         var digest = HashCode.Combine(header.Version, header.PduType, header.RequestId, header.Trap, header.Community.Length);
         if (error != SnmpParseError.None)
+        {
             return digest;
+        }
 
         var reader = new VarBindReader(header.VarBinds);
         while (reader.TryRead(out var slice))
         {
             var valueError = slice.TryToVarBind(out var varBind);
             if (valueError != SnmpParseError.None)
+            {
                 error = valueError;
+            }
             else
+            {
                 digest = HashCode.Combine(digest, varBind, varBind.ToString(), varBind.Oid.CompareTo(Oid.Parse("1.3.6.1")));
+            }
         }
 
         if (reader.Error != SnmpParseError.None)
+        {
             error = reader.Error;
+        }
+
         return digest;
     }
 }

@@ -30,7 +30,9 @@ public sealed class MessageLimitTests
         var expected = new List<VarBind>();
         var varBind = new VarBind(Root.Append(1), SnmpValue.OctetString("value"));
         while (writer.TryAdd(varBind.Oid, varBind.Value))
+        {
             expected.Add(varBind);
+        }
 
         Assert.That(writer.TryAdd(varBind.Oid, varBind.Value), Is.False);
         Assert.That(writer.TryComplete(out var length), Is.True);

@@ -12,7 +12,7 @@ public sealed class MessageReaderTests
     [Test]
     public void A_message_of_version_3_is_told_from_garbage()
     {
-        byte[] message = Tlv(0x30, [0x02, 0x01, 0x03], Tlv(0x30, [0x02, 0x01, 0x01]));
+        var message = Tlv(0x30, [0x02, 0x01, 0x03], Tlv(0x30, [0x02, 0x01, 0x01]));
 
         Assert.That(SnmpMessageReader.TryRead(message, out var header), Is.EqualTo(SnmpParseError.UnsupportedVersion));
         Assert.That(header.Version, Is.EqualTo(SnmpVersion.V3));
@@ -42,7 +42,9 @@ public sealed class MessageReaderTests
 
         Assert.That(Read(message), Is.EqualTo(SnmpParseError.None));
         for (var length = 0; length < message.Length; length++)
+        {
             Assert.That(Read(message[..length]), Is.EqualTo(SnmpParseError.Truncated));
+        }
     }
 
     [Test]

@@ -72,7 +72,9 @@ public sealed class MessageRoundTripTests
         var reader = new VarBindReader(header.VarBinds);
         var last = default(VarBindSlice);
         while (reader.TryRead(out var slice))
+        {
             last = slice;
+        }
 
         var writer = new SnmpMessageWriter(request, SnmpVersion.V2c, "c"u8, PduType.GetBulk, 10, 0, 25);
         Assert.That(writer.TryAdd(last.Name), Is.True);
@@ -94,7 +96,9 @@ public sealed class MessageRoundTripTests
         var reader = new VarBindReader(header.VarBinds);
         var writer = new SnmpMessageWriter(second, SnmpVersion.V2c, "c"u8, PduType.Set, 9);
         while (reader.TryRead(out var slice))
+        {
             Assert.That(writer.TryAdd(slice), Is.True);
+        }
 
         Assert.That(writer.TryComplete(out var copied), Is.True);
         Assert.That(second.AsSpan(0, copied).SequenceEqual(first.AsSpan(0, length)), Is.True);
@@ -107,7 +111,9 @@ public sealed class MessageRoundTripTests
         var trap = new TrapV1Fields(Root.Append(new uint[60]), 0xFFFFFFFE, 6, int.MaxValue, uint.MaxValue);
         var writer = new SnmpMessageWriter(buffer, ""u8, trap);
         for (var index = 0u; index < 10; index++)
+        {
             Assert.That(writer.TryAdd(Root.Append(index), SnmpValue.Gauge32(index)), Is.True);
+        }
 
         Assert.That(writer.TryComplete(out var length), Is.True);
         Assert.That(SnmpMessageReader.TryRead(buffer.AsSpan(0, length), out var header), Is.EqualTo(SnmpParseError.None));

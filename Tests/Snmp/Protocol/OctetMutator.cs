@@ -13,7 +13,10 @@ internal sealed class OctetMutator(int seed)
         original.CopyTo(result);
         var length = original.Length;
         for (var change = _random.Next(1, MostChanges); change > 0 && length > 0; change--)
+        {
             length = Change(result, length);
+        }
+
         return length;
     }
 

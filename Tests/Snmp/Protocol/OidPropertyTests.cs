@@ -32,7 +32,9 @@ public sealed class OidPropertyTests
         Assert.That(oid.ToString(), Is.EqualTo(text));
         Assert.That(oid.Count, Is.EqualTo(pair.Left.Length));
         if (pair.Left.Length == 0)
+        {
             return;
+        }
 
         Assert.That(Oid.Parse(text), Is.EqualTo(oid));
         Assert.That(Oid.TryFromEncoded(octets, out var decoded), Is.True);
@@ -49,7 +51,9 @@ public sealed class OidPropertyTests
             var root = new Oid(pair.Left.AsSpan(0, split));
             Assert.That(root.Append(pair.Left.AsSpan(split)), Is.EqualTo(whole));
             if (split > 0)
+            {
                 Assert.That(root.Parent, Is.EqualTo(new Oid(pair.Left.AsSpan(0, split - 1))));
+            }
         }
     }
 
@@ -72,9 +76,15 @@ public sealed class OidPropertyTests
     {
         var valid = arcs.ToArray();
         if (valid.Length > 0)
+        {
             valid[0] %= 3;
+        }
+
         if (valid.Length > 1 && valid[0] < 2)
+        {
             valid[1] %= 40;
+        }
+
         return valid;
     }
 
