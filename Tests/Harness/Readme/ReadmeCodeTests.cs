@@ -13,9 +13,9 @@ public sealed class ReadmeCodeTests
 {
     private static readonly string[] SystemGroup = [.. Enumerable.Range(1, 6).Select(static number => $"1.3.6.1.2.1.1.{number}.0")];
 
-    private SnmpAgent? _agent;
-    private string? _directory;
-    private string? _before;
+    private SnmpAgent _agent = null!;
+    private string _directory = "";
+    private string _before = "";
 
     [SetUp]
     public async Task SetUp()
