@@ -22,7 +22,10 @@ public sealed class EngineWalkTests
     {
         var varBinds = new List<VarBind>();
         await foreach (var varBind in walk)
+        {
             varBinds.Add(varBind);
+        }
+
         return varBinds;
     }
 
@@ -114,7 +117,9 @@ public sealed class EngineWalkTests
         async Task CollectAsync()
         {
             await foreach (var varBind in _engine.CreateClient(responder.Target()).BulkWalkAsync(Root))
+            {
                 seen.Add(varBind.Oid);
+            }
         }
     }
 
@@ -133,7 +138,9 @@ public sealed class EngineWalkTests
         async Task CollectAsync()
         {
             await foreach (var varBind in _engine.CreateClient(responder.Target()).BulkWalkAsync(Root))
+            {
                 seen.Add(varBind.Oid);
+            }
         }
     }
 
@@ -174,7 +181,10 @@ public sealed class EngineWalkTests
         await using var responder = new Responder((responder, request) =>
         {
             if (++pages % 3 == 0)
+            {
                 return;
+            }
+
             responder.Reply(request, TableResponder.PageOf(request, 200, true));
             responder.Reply(request, TableResponder.PageOf(request, 200, true));
         });
@@ -238,7 +248,9 @@ public sealed class EngineWalkTests
         await using var responder = new Responder((responder, request) =>
         {
             if (request.Oid == Root)
+            {
                 responder.Reply(request, TableResponder.PageOf(request, 100, true));
+            }
         });
         var client = new RecordingClient(_engine.CreateClient(responder.Target()));
 
@@ -251,7 +263,9 @@ public sealed class EngineWalkTests
         async Task BreakAsync()
         {
             await foreach (var _ in client.BulkWalkAsync(Root, 10))
+            {
                 break;
+            }
         }
     }
 
@@ -261,7 +275,9 @@ public sealed class EngineWalkTests
         await using var responder = new Responder((responder, request) =>
         {
             if (request.Oid == Root)
+            {
                 responder.Reply(request, TableResponder.PageOf(request, 100, true));
+            }
         });
         using var cancellation = new CancellationTokenSource();
         var client = _engine.CreateClient(responder.Target());
@@ -275,7 +291,9 @@ public sealed class EngineWalkTests
             await foreach (var _ in client.BulkWalkAsync(Root, 10, cancellation.Token))
             {
                 if (++seen == 10)
+                {
                     await cancellation.CancelAsync();
+                }
             }
         }
     }
