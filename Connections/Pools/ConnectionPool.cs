@@ -80,6 +80,7 @@ public sealed class ConnectionPool : IManagedConnection
     {
         using var releaser = await _lifeCycle.LockAsync().ConfigureAwait(false);
         await CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
+        await _policy.DisposeAsync().ConfigureAwait(false);
     }
 
     TClient IManagedConnection.Get<TClient>()

@@ -46,6 +46,12 @@ public class UsageErrorTests
     public async Task A_class_that_is_not_registered_is_named() =>
         (await ExecAsync("devices: { r1: { connections: { cli: { protocol: ssh, ip: 127.0.0.1 } } } }", "get", SysName)).AssertFailed(2, "r1", "ssh");
 
+    [TestCase("")]
+    [TestCase("pool_size: 2, ")]
+    public async Task An_argument_that_is_not_allowed_is_named_before_any_device_is_spoken_to(string pool) =>
+        (await ExecAsync($"devices: {{ r1: {{ connections: {{ snmp: {{ protocol: snmp, {pool}ip: 127.0.0.1, version: 9 }} }} }} }}", "get", SysName))
+            .AssertFailed(2, "'snmp' of device 'r1'", "version is '9'", "1 or 2c");
+
     [Test]
     public async Task A_recording_that_is_missing_is_named() =>
         (await ExecAsync("devices: { r1: { simulated: { snmprec: none.snmprec }, connections: { snmp: } } }", "get", SysName))
