@@ -17,6 +17,9 @@ internal class LockFrame(ReentrantAsyncLock owner, AmbientFrame? outer, string m
     /// <summary>When it was granted, as a timestamp of the lock's <see cref="TimeProvider"/>.</summary>
     public long GrantedAt { get; private set; }
 
+    /// <summary>How long it has been held.</summary>
+    public TimeSpan HeldFor => Owner.Options.TimeProvider.GetElapsedTime(GrantedAt);
+
     /// <summary>The held frame in whose slot this one is or waits; null for the slot of the lock itself.</summary>
     public LockFrame? Container { get; set; }
 

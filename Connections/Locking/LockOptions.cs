@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Connections.Locking;
 
-/// <summary>What a <see cref="ReentrantAsyncLock"/> is called in diagnostics, and its clock.</summary>
+/// <summary>What a <see cref="ReentrantAsyncLock"/> is called in diagnostics, its clock, and what it does about deadlocks.</summary>
 public sealed record LockOptions
 {
     /// <summary>What the lock guards, in words that fit after "the lock of".</summary>
@@ -12,6 +15,18 @@ public sealed record LockOptions
     /// <summary>The device that it guards, if it guards one.</summary>
     public string? Device { get; init; }
 
-    /// <summary>The clock of timeouts and of diagnostics.</summary>
+    /// <summary>The clock of timeouts, of deadlocks and of diagnostics. A cycle is found among locks of one clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What becomes of a wait for this lock that is the youngest of a cycle of waits.</summary>
+    public OnDeadlock OnDeadlock { get; init; } = OnDeadlock.Throw;
+
+    /// <summary>
+    /// How long a wait must have lasted before it may fail for being part of a cycle, 0 or more; 1 s by default. Such a cycle is noticed
+    /// within a further second.
+    /// </summary>
+    public TimeSpan DeadlockGrace { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where deadlocks are reported; nowhere by default.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 }

@@ -10,7 +10,28 @@ internal struct LockSlot
     private LockWaiter? _last;
 
     /// <summary>The frame inside this slot: held, or released while a child of its own is still inside.</summary>
-    public LockFrame? Occupant { get; set; }
+    public LockFrame? Occupant { readonly get; set; }
+
+    /// <summary>
+    /// The frame that must be left before the next is granted: the occupant, or, if that has ended and stays only for the sake of the
+    /// child inside it, that child.
+    /// </summary>
+    public readonly LockFrame? Holder
+    {
+        get
+        {
+            var holder = Occupant;
+            while (holder is { State: FrameState.Ended })
+            {
+                holder = holder.Slot.Occupant;
+            }
+
+            return holder;
+        }
+    }
+
+    /// <summary>The head of the queue.</summary>
+    public readonly LockWaiter? First => _first;
 
     /// <summary>How many wait.</summary>
     public int Count { get; private set; }

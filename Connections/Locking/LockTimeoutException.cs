@@ -23,13 +23,16 @@ public sealed class LockTimeoutException : TimeoutException, IConnectionError
     /// <summary>Who held the lock when the wait ended.</summary>
     public LockHolder Holder { get; private init; }
 
-    internal static LockTimeoutException For(LockWaiter waiter, LockHolder holder)
+    internal static LockTimeoutException For(LockWaiter waiter, LockHolder holder, string? cycle)
     {
         var options = waiter.Owner.Options;
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"{waiter.Member} waited {waiter.Waited.TotalSeconds:0.###} s for the lock of {options.Name}: {holder.Member} has held it for "
-            + $"{holder.HeldFor.TotalSeconds:0.###} s, and {holder.Waiting} more wait. Give it a longer timeout, or find out why {holder.Member} takes so long.");
+            + $"{holder.HeldFor.TotalSeconds:0.###} s, and {holder.Waiting} more wait. ")
+            + (cycle is null
+                ? $"Give it a longer timeout, or find out why {holder.Member} takes so long."
+                : $"It could not have come: {cycle} Enter locks in the same order everywhere.");
         return new(message) { Alias = options.Alias, Device = options.Device, Holder = holder };
     }
 }

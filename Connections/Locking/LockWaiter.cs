@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using Connections.Locking.Deadlocks;
 
 namespace Connections.Locking;
 
@@ -10,11 +11,21 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, IDispo
 {
     private readonly long _askedAt;
     private ManualResetValueTaskSourceCore<Releaser> _completion = new() { RunContinuationsAsynchronously = true };
+    private readonly bool _isTry;
     private CancellationTokenRegistration _cancellation;
     private ITimer? _timer;
+    private bool _hasTimeout;
 
-    public LockWaiter(ReentrantAsyncLock owner, AmbientFrame? outer, string member)
-        : base(owner, outer, member) => _askedAt = owner.Options.TimeProvider.GetTimestamp();
+    /// <param name="owner">The lock.</param>
+    /// <param name="outer">The frame that is current where the wait begins.</param>
+    /// <param name="member">Who waits.</param>
+    /// <param name="isTry">Whether a timeout gives a releaser that holds nothing, in place of an error.</param>
+    public LockWaiter(ReentrantAsyncLock owner, AmbientFrame? outer, string member, bool isTry)
+        : base(owner, outer, member)
+    {
+        _isTry = isTry;
+        _askedAt = owner.Options.TimeProvider.GetTimestamp();
+    }
 
     public LockWaiter? Previous { get; set; }
 
@@ -25,10 +36,20 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, IDispo
 
     public ValueTask<Releaser> Task => new(this, _completion.Version);
 
+    /// <summary>Whether the wait may fail for being part of a cycle: one with a timeout ends by itself, and tells the cycle then.</summary>
+    public bool MayBreakDeadlock => !_hasTimeout && Waited >= Owner.Options.DeadlockGrace;
+
     /// <summary>Starts what may end the wait early; outside the mutex, because a token cancelled already calls back at once.</summary>
     public void Arm(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (timeout != Timeout.InfiniteTimeSpan)
+        _hasTimeout = timeout != Timeout.InfiniteTimeSpan;
+        if (timeout == TimeSpan.Zero)
+        {
+            OnTimeout();
+            return;
+        }
+
+        if (_hasTimeout)
         {
             // The timer must not keep the caller's execution context, and with it the whole chain of frames, alive.
             using (ExecutionContext.SuppressFlow())
@@ -63,6 +84,11 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, IDispo
     public Releaser GetResult(short token)
     {
         Dispose();
+        if (LockMetrics.Wait.Enabled)
+        {
+            LockMetrics.Wait.Record(Waited.TotalSeconds);
+        }
+
         return _completion.GetResult(token);
     }
 
@@ -79,11 +105,40 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, IDispo
         _cancellation.Unregister();
     }
 
+    /// <summary>Called when a cycle has stood in which this wait is the youngest that may be broken.</summary>
+    public void OnDeadlock(string cycle)
+    {
+        LockMetrics.Deadlocks.Add(1);
+        LockLog.Deadlock(Owner.Options.Logger, cycle);
+        if (Owner.Options.OnDeadlock == Locking.OnDeadlock.Throw && Owner.TryGiveUp(this, out _))
+        {
+            _completion.SetException(new LockDeadlockException(
+                $"Deadlock: {cycle} This wait is the youngest and fails, so that the others can go on once its caller lets go of what it "
+                + "holds. Enter locks in the same order everywhere, or wait with a timeout.")
+            {
+                Alias = Owner.Options.Alias,
+                Device = Owner.Options.Device,
+            });
+        }
+    }
+
     private void OnTimeout()
     {
-        if (Owner.TryGiveUp(this, out var situation))
+        // While it still waits: afterwards it is part of no cycle.
+        var cycle = Waited >= Owner.Options.DeadlockGrace ? DeadlockDetector.For(Owner.Options.TimeProvider).Describe(this) : null;
+        if (!Owner.TryGiveUp(this, out var holder))
         {
-            _completion.SetException(LockTimeoutException.For(this, situation));
+            return;
+        }
+
+        LockMetrics.Timeouts.Add(1);
+        if (_isTry)
+        {
+            _completion.SetResult(default);
+        }
+        else
+        {
+            _completion.SetException(LockTimeoutException.For(this, holder, cycle));
         }
     }
 

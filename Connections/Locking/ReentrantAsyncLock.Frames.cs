@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Connections.Locking.Deadlocks;
 
 namespace Connections.Locking;
 
@@ -7,10 +8,11 @@ namespace Connections.Locking;
 public sealed partial class ReentrantAsyncLock
 {
     // Not async, so that the frame becomes current in the caller's own flow, also while it has still to wait.
-    private bool TryEnter(string member, [NotNullWhen(true)] out LockFrame? granted, [NotNullWhen(false)] out LockWaiter? waiter)
+    private bool TryEnter(string member, bool isTry, [NotNullWhen(true)] out LockFrame? granted, [NotNullWhen(false)] out LockWaiter? waiter)
     {
         granted = null;
         waiter = null;
+        var isContended = false;
         var outer = AmbientFrame.Current;
         lock (_mutex)
         {
@@ -23,9 +25,16 @@ public sealed partial class ReentrantAsyncLock
             }
             else
             {
-                waiter = new LockWaiter(this, outer, member) { Container = container };
+                waiter = new LockWaiter(this, outer, member, isTry) { Container = container };
                 slot.Enqueue(waiter);
+                isContended = !_isWatched;
+                _isWatched = true;
             }
+        }
+
+        if (isContended)
+        {
+            DeadlockDetector.For(Options.TimeProvider).Watch(this);
         }
 
         (granted ?? waiter!).MakeCurrent();
@@ -54,6 +63,10 @@ public sealed partial class ReentrantAsyncLock
         }
 
         next?.Complete();
+        if (LockMetrics.Hold.Enabled)
+        {
+            LockMetrics.Hold.Record(frame.HeldFor.TotalSeconds);
+        }
     }
 
     /// <summary>Takes a waiter out of its queue, unless it was granted before.</summary>
@@ -141,20 +154,36 @@ public sealed partial class ReentrantAsyncLock
         return null;
     }
 
-    private LockHolder DescribeHolder(ref LockSlot slot)
+    bool IWaitSource.Collect(ICollection<PendingWait> waits)
     {
-        var occupant = slot.Occupant;
-
-        // A frame that has ended stays only for the sake of the child inside it: that one is the holder.
-        while (occupant is { State: FrameState.Ended })
+        lock (_mutex)
         {
-            occupant = occupant.Slot.Occupant;
+            var before = waits.Count;
+            for (var frame = CollectFrom(ref _root, waits); frame is not null;)
+            {
+                frame = CollectFrom(ref frame.Slot, waits);
+            }
+
+            return _isWatched = waits.Count > before;
+        }
+    }
+
+    // Gives the frame inside, whose slot is the next to look at.
+    private static LockFrame? CollectFrom(ref LockSlot slot, ICollection<PendingWait> waits)
+    {
+        if (slot.Holder is { } holder)
+        {
+            for (var waiter = slot.First; waiter is not null; waiter = waiter.Next)
+            {
+                waits.Add(new PendingWait(waiter, holder));
+            }
         }
 
-        return occupant is null
-            ? default
-            : new LockHolder(occupant.Member, Options.TimeProvider.GetElapsedTime(occupant.GrantedAt), slot.Count);
+        return slot.Occupant;
     }
+
+    private static LockHolder DescribeHolder(ref LockSlot slot) =>
+        slot.Holder is { } holder ? new LockHolder(holder.Member, holder.HeldFor, slot.Count) : default;
 
     private static void ValidateTimeout(TimeSpan timeout)
     {

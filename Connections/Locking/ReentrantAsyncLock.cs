@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Connections.Locking.Deadlocks;
 
 namespace Connections.Locking;
 
@@ -17,10 +19,12 @@ namespace Connections.Locking;
 /// and an async iterator cannot give ownership to the body of the loop that consumes it.</para>
 /// <para>Entering while the flow of the execution context is suppressed throws <see cref="InvalidOperationException"/>.</para>
 /// </remarks>
-public sealed partial class ReentrantAsyncLock
+[DebuggerDisplay("{DebuggerText,nq}")]
+public sealed partial class ReentrantAsyncLock : IWaitSource
 {
     private readonly Lock _mutex = new();
     private LockSlot _root;
+    private bool _isWatched;
 
     /// <summary>Makes a lock that nobody holds.</summary>
     public ReentrantAsyncLock(LockOptions? options = null) => Options = options ?? new LockOptions();
@@ -28,8 +32,19 @@ public sealed partial class ReentrantAsyncLock
     /// <summary>The name of the lock in diagnostics, and its clock.</summary>
     public LockOptions Options { get; }
 
-    /// <summary>Whether the calling flow holds this lock.</summary>
-    public bool IsHeldByCurrentFlow => FindHeld(AmbientFrame.Current) is not null;
+    /// <summary>
+    /// Whether the calling flow holds this lock and is alone in it: false for an outsider, and for a scope while a call forked inside it is in.
+    /// </summary>
+    public bool IsHeldByCurrentFlow
+    {
+        get
+        {
+            lock (_mutex)
+            {
+                return FindHeld(AmbientFrame.Current) is { Slot.Occupant: null };
+            }
+        }
+    }
 
     /// <summary>Who holds the lock now; null if nobody does.</summary>
     public LockHolder? Holder
@@ -68,22 +83,8 @@ public sealed partial class ReentrantAsyncLock
     /// <exception cref="InvalidOperationException">The flow of the execution context is suppressed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative and not infinite, or longer than a timer can run (49 days).</exception>
     public ValueTask<Releaser> LockAsync(
-        TimeSpan timeout, CancellationToken cancellationToken = default, [CallerMemberName] string member = "")
-    {
-        ValidateTimeout(timeout);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<Releaser>(cancellationToken);
-        }
-
-        if (TryEnter(member, out var granted, out var waiter))
-        {
-            return new(new Releaser(granted));
-        }
-
-        waiter.Arm(timeout, cancellationToken);
-        return waiter.Task;
-    }
+        TimeSpan timeout, CancellationToken cancellationToken = default, [CallerMemberName] string member = "") =>
+        EnterAsync(timeout, isTry: false, member, cancellationToken);
 
     /// <summary>Enters the lock, blocking the calling thread however long it takes; see <see cref="LockAsync(CancellationToken, string)"/>.</summary>
     public Releaser Lock(CancellationToken cancellationToken = default, [CallerMemberName] string member = "") =>
@@ -94,13 +95,36 @@ public sealed partial class ReentrantAsyncLock
     {
         ValidateTimeout(timeout);
         cancellationToken.ThrowIfCancellationRequested();
-        if (TryEnter(member, out var granted, out var waiter))
+        if (TryEnter(member, isTry: false, out var granted, out var waiter))
         {
             return new Releaser(granted);
         }
 
         waiter.Arm(timeout, cancellationToken);
         return waiter.Wait();
+    }
+
+    /// <summary>Enters the lock within a time, if it can be had.</summary>
+    /// <param name="timeout">How long to wait: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="cancellationToken">Ends the wait; a grant that came first wins, and must be released.</param>
+    /// <param name="member">Who enters, for diagnostics.</param>
+    /// <returns>A releaser to be disposed; <see cref="Releaser.IsHeld"/> is false if the lock was not granted in time.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the lock was granted.</exception>
+    /// <exception cref="InvalidOperationException">The flow of the execution context is suppressed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative and not infinite, or longer than a timer can run (49 days).</exception>
+    public ValueTask<Releaser> TryLockAsync(
+        TimeSpan timeout, CancellationToken cancellationToken = default, [CallerMemberName] string member = "") =>
+        EnterAsync(timeout, isTry: true, member, cancellationToken);
+
+    /// <summary>Throws unless the calling flow holds this lock: see <see cref="IsHeldByCurrentFlow"/>.</summary>
+    /// <exception cref="InvalidOperationException">It does not; the message names who does.</exception>
+    public void AssertHeld([CallerMemberName] string member = "")
+    {
+        if (!IsHeldByCurrentFlow)
+        {
+            throw new InvalidOperationException(
+                $"{member} must be called inside the lock of {Options.Name}, which is held by {Holder?.Member ?? "nobody"}. Enter the lock first.");
+        }
     }
 
     /// <summary>Runs a body inside the lock. The usual form where a result is wanted: nothing can be forgotten.</summary>
@@ -120,5 +144,26 @@ public sealed partial class ReentrantAsyncLock
         {
             return await body(state, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private string DebuggerText => Holder is { } holder
+        ? $"{Options.Name}: held by {holder.Member} for {holder.HeldFor.TotalSeconds:0.0} s, {holder.Waiting} waiting"
+        : $"{Options.Name}: free";
+
+    private ValueTask<Releaser> EnterAsync(TimeSpan timeout, bool isTry, string member, CancellationToken cancellationToken)
+    {
+        ValidateTimeout(timeout);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<Releaser>(cancellationToken);
+        }
+
+        if (TryEnter(member, isTry, out var granted, out var waiter))
+        {
+            return new(new Releaser(granted));
+        }
+
+        waiter.Arm(timeout, cancellationToken);
+        return waiter.Task;
     }
 }

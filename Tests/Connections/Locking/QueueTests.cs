@@ -140,6 +140,24 @@ public sealed class QueueTests
     }
 
     [Test]
+    public async Task Trying_gives_a_releaser_that_tells_whether_it_holds()
+    {
+        using (var free = await _lock.TryLockAsync(TimeSpan.Zero).Within())
+        {
+            Assert.That(free.IsHeld, Is.True);
+        }
+
+        using var held = await OutsideAsync();
+        foreach (var patience in new[] { TimeSpan.Zero, TimeSpan.FromMilliseconds(1) })
+        {
+            using var tried = await _lock.TryLockAsync(patience).Within();
+            Assert.That(tried.IsHeld, Is.False);
+        }
+
+        Assert.That((held.IsHeld, _lock.Holder!.Value.Waiting), Is.EqualTo((true, 0)));
+    }
+
+    [Test]
     public async Task A_synchronous_waiter_times_out_and_can_be_cancelled()
     {
         using var held = await OutsideAsync();

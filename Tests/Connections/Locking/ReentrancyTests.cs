@@ -109,8 +109,8 @@ public sealed class ReentrancyTests
         var order = new List<string>();
         var parent = await _lock.LockAsync();
         var first = await ForkAsync();
-        var second = WaitAsync("child", fork: true);
-        var outsider = Outsider(() => WaitAsync("outsider", fork: false));
+        var second = WaitAsync("child");
+        var outsider = Outsider(() => WaitAsync("outsider"));
 
         parent.Dispose();
         first.Dispose();
@@ -120,9 +120,8 @@ public sealed class ReentrancyTests
 
         async Task<Releaser> ForkAsync() => await _lock.LockAsync();
 
-        async Task WaitAsync(string name, bool fork)
+        async Task WaitAsync(string name)
         {
-            Assert.That(_lock.IsHeldByCurrentFlow, Is.EqualTo(fork));
             using (await _lock.LockAsync())
             {
                 order.Add(name);
@@ -149,6 +148,29 @@ public sealed class ReentrancyTests
             scopeEnded.SetResult();
             Assert.That(await fork.Within(), Is.False);
         }
+    }
+
+    [Test]
+    public async Task The_held_check_is_false_in_a_parent_while_its_child_is_inside_and_true_in_the_child()
+    {
+        using var parent = await _lock.LockAsync();
+        var (childIsIn, childMayLeave) = (new TaskCompletionSource<bool>(), new TaskCompletionSource());
+        var child = Task.Run(async () =>
+        {
+            using (await _lock.LockAsync())
+            {
+                childIsIn.SetResult(_lock.IsHeldByCurrentFlow);
+                await childMayLeave.Task;
+            }
+        });
+
+        Assert.That(await childIsIn.Task.Within(), Is.True);
+        Assert.That(_lock.IsHeldByCurrentFlow, Is.False);
+        Assert.That(() => _lock.AssertHeld(), Throws.InvalidOperationException.With.Message.Contains("Enter the lock first"));
+        childMayLeave.SetResult();
+        await child.Within();
+        Assert.That(_lock.IsHeldByCurrentFlow, Is.True);
+        Assert.That(() => _lock.AssertHeld(), Throws.Nothing);
     }
 
     [Test]

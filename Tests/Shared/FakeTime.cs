@@ -1,6 +1,8 @@
-namespace Connections.Pooling.Tests;
+namespace Connections.Tests;
 
-/// <summary>A clock that stands still until a test moves it; timers that come due fire inside <see cref="Advance"/>.</summary>
+/// <summary>
+/// A clock that stands still until a test moves it; timers that come due fire inside <see cref="Advance"/>, a periodic one once.
+/// </summary>
 internal sealed class FakeTime : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -52,7 +54,7 @@ internal sealed class FakeTime : TimeProvider
             due = [.. _timers.Where(timer => timer.Due <= _now).OrderBy(static timer => timer.Due)];
             foreach (var timer in due)
             {
-                timer.Due = null;
+                timer.Due = timer.Period == Timeout.InfiniteTimeSpan ? null : _now + timer.Period;
             }
         }
 
@@ -66,6 +68,8 @@ internal sealed class FakeTime : TimeProvider
     {
         public TimeSpan? Due { get; set; }
 
+        public TimeSpan Period { get; private set; }
+
         public void Fire() => fire();
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -73,6 +77,7 @@ internal sealed class FakeTime : TimeProvider
             lock (time._gate)
             {
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
+                Period = period;
             }
 
             return true;

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Locking;
+
+/// <summary>What locks report.</summary>
+internal static partial class LockLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Deadlock: {Cycle}")]
+    internal static partial void Deadlock(ILogger logger, string cycle);
+}
