@@ -6,9 +6,9 @@ namespace Connections.Tests.Locking;
 /// <summary>Waits that would never end by themselves, and those that only look like it.</summary>
 public sealed class DeadlockTests
 {
-    private FakeTime? _time;
-    private ReentrantAsyncLock? _x;
-    private ReentrantAsyncLock? _y;
+    private FakeTime _time = null!;
+    private ReentrantAsyncLock _x = null!;
+    private ReentrantAsyncLock _y = null!;
 
     [SetUp]
     public void SetUp()
