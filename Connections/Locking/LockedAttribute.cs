@@ -16,10 +16,12 @@ namespace Connections.Locking;
 /// type parameters and return type; in a class that is not sealed it is best <c>protected virtual</c>.</para>
 /// <para>The class, and each type around it, is <see langword="partial"/>, and the class implements <see cref="ILockable"/>, as every
 /// <see cref="BaseConnection"/> does. The method returns <see cref="Task"/>, <see cref="Task{TResult}"/>, <see cref="ValueTask"/>,
-/// <see cref="ValueTask{TResult}"/>, or, synchronous, nothing or a value. A cancelled or timed-out wait throws before Core
+/// <see cref="ValueTask{TResult}"/>, <see cref="IAsyncEnumerable{T}"/>, or, synchronous, nothing or a value. A cancelled or timed-out wait throws before Core
 /// has run. Locked methods may call each other: the lock is reentrant.</para>
-/// <para>A stream (<see cref="IAsyncEnumerable{T}"/>) cannot be locked: it would hold the lock while its consumer's loop body runs. Lock
-/// a method that fetches one page, and loop over it in an unlocked iterator.</para>
+/// <para>A stream (<see cref="IAsyncEnumerable{T}"/>) holds the lock only while one element is fetched from Core's enumerator, and while that
+/// enumerator is disposed; never while its consumer's loop body runs, which may call any locked method. So other calls come between two
+/// elements: Core finds its place again by itself. The timeout counts for each fetch, not for disposing, which waits as long as it takes. The
+/// method's token and that of whoever enumerates (<c>WithCancellation</c>) both cancel, whether the method takes one or not.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class LockedAttribute : Attribute

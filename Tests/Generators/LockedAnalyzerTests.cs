@@ -143,16 +143,17 @@ public class LockedAnalyzerTests
         }));
     }
 
-    [TestCase("IAsyncEnumerable<int>", "System.Collections.Generic.IAsyncEnumerable<int>")]
+    [TestCase("IAsyncEnumerator<int>", "System.Collections.Generic.IAsyncEnumerator<int>")]
     [TestCase("IEnumerable<int>", "System.Collections.Generic.IEnumerable<int>")]
-    public async Task CONN007_says_how_to_lock_a_stream_page_by_page(string type, string name)
+    [TestCase("System.Collections.IEnumerator", "System.Collections.IEnumerator")]
+    public async Task CONN007_says_how_to_lock_a_sequence(string type, string name)
     {
         var found = await Meter($"[Locked] public partial {type} WalkAsync(); private {type} WalkCoreAsync() => default!;").AnalyzeAsync();
 
         Assert.That(found, Is.EqualTo(new[]
         {
             $"CONN007 'WalkAsync' is [Locked] and returns '{name}', a sequence that would hold the lock while its consumer's loop body runs; "
-                + "lock a method that returns one page as a Task, and loop over it in an iterator that is not locked",
+                + "return an IAsyncEnumerable<T>, which holds it only while an element is fetched, or one page as a Task",
         }));
     }
 

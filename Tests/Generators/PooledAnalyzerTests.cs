@@ -4,6 +4,10 @@ namespace Connections.Generators.Tests;
 [Parallelizable(ParallelScope.All)]
 public class PooledAnalyzerTests
 {
+    private const string Stream =
+        "is a stream, which would keep one worker while its consumer's loop body runs; declare a method that returns one page and where the next one starts "
+        + "as a ValueTask<T>, which leases a worker for each page, and write the stream as an extension method that loops over it";
+
     [TestCase("[Pooled] public interface IMeter<T> { Task<T> ReadAsync(); }", "is generic, and a facade is registered for one type; derive an interface from it for each type argument and mark that [Pooled]", TestName = "generic")]
     [TestCase("public class Lab<T> { [Pooled] public interface IMeter { } }", "is generic, and a facade is registered for one type; derive an interface from it for each type argument and mark that [Pooled]", TestName = "in a generic class")]
     [TestCase("public class Lab { [Pooled] private interface IMeter { } }", "can be named only inside another type or file; make it public or internal", TestName = "private")]
@@ -23,7 +27,9 @@ public class PooledAnalyzerTests
     [TestCase("event Action Changed;", "Changed", "is an event, which any worker would raise at any time; hand a callback to a method that returns a Task, or leave it to the class")]
     [TestCase("int Read();", "Read", "is synchronous, and would block its thread until a worker is free; return a Task or a ValueTask")]
     [TestCase("void Reset();", "Reset", "is synchronous, and would block its thread until a worker is free; return a Task or a ValueTask")]
-    [TestCase("IAsyncEnumerable<int> Walk();", "Walk", "is a stream, which would keep a worker while its consumer's loop body runs; declare a method that returns one page as a Task, and write the stream as an extension method that loops over it")]
+    [TestCase("IAsyncEnumerable<int> Walk();", "Walk", Stream)]
+    [TestCase("IAsyncEnumerator<int> Walk();", "Walk", Stream)]
+    [TestCase("IEnumerable<int> Walk();", "Walk", Stream)]
     [TestCase("System.Runtime.CompilerServices.YieldAwaitable Yield();", "Yield", "returns neither Task, Task<T>, ValueTask nor ValueTask<T>; return one of those")]
     [TestCase("Task ReadAsync(ref int x);", "ReadAsync", "takes 'x' by 'ref', which cannot wait for a worker; take it by value (a Memory<T> for a Span<T>), or return it as a result")]
     [TestCase("Task ReadAsync(Span<int> x);", "ReadAsync", "takes 'x' as a ref struct, which cannot wait for a worker; take it by value (a Memory<T> for a Span<T>), or return it as a result")]

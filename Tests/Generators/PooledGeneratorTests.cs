@@ -40,6 +40,57 @@ public class PooledGeneratorTests
     }
 
     [Test]
+    public async Task A_stream_over_pages_leases_a_worker_for_each_page_and_none_for_the_body_of_the_loop()
+    {
+        var snippet = Pool(
+            "ValueTask<(int[] Rows, int? Next)> ReadPageAsync(int from);",
+            "public async ValueTask<(int[] Rows, int? Next)> ReadPageAsync(int from) { await Task.Yield(); return ([from, from + 1], from < 3 ? from + 2 : null); }",
+            """
+            async IAsyncEnumerable<int> ReadAsync()
+            {
+                for (int? next = 1; next is not null;)
+                {
+                    var page = await meter.ReadPageAsync(next.Value);
+                    foreach (var row in page.Rows) { yield return row; }
+                    next = page.Next;
+                }
+            }
+
+            await foreach (var row in ReadAsync()) { log.Add($"row {row}"); }
+            """);
+
+        Assert.That(await snippet.RunAsync(), Is.EqualTo(
+            "lease ReadPageAsync; return; row 1; row 2; lease ReadPageAsync; return; row 3; row 4"));
+    }
+
+    [Test]
+    public async Task A_pool_of_locked_connections_leases_first_and_locks_then()
+    {
+        var snippet = new Snippet("""
+            [Pooled] public interface IMeter { Task<int> ReadAsync(int x); }
+
+            public sealed partial class Meter : Logged, IMeter
+            {
+                [Locked] public partial Task<int> ReadAsync(int x);
+                private async Task<int> ReadCoreAsync(int x) { await Task.Yield(); Log.Add("core"); return x; }
+            }
+
+            public static class Program
+            {
+                public static async Task<string> RunAsync()
+                {
+                    var worker = new Meter();
+                    var meter = PoolFacades.Create(new ConnectionPool<IMeter>(worker, worker.Log));
+                    worker.Log.Add($"got {await meter.ReadAsync(1)}");
+                    return worker.ToString();
+                }
+            }
+            """);
+
+        Assert.That(await snippet.RunAsync(), Is.EqualTo("lease ReadAsync; lock ReadAsync; core; release; return; got 1"));
+    }
+
+    [Test]
     public async Task A_cancelled_call_never_reaches_a_worker()
     {
         var snippet = Pool(

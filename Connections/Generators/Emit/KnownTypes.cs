@@ -12,6 +12,7 @@ internal static class KnownTypes
     public const string ConnectionLease = "Connections.Pools.ConnectionLease`1";
     public const string WorkerLease = "Connections.Pooling.WorkerLease`1";
     public const string CancellationToken = "System.Threading.CancellationToken";
+    public const string EnumeratorCancellation = "System.Runtime.CompilerServices.EnumeratorCancellationAttribute";
 
     /// <summary>A type's namespace and metadata name, <c>System.Threading.Tasks.Task`1</c>; a nested type's is that of its innermost name.</summary>
     public static string FullName(this ITypeSymbol type)

@@ -12,8 +12,11 @@ internal enum ReturnShape
     ValueTask,
     ValueTaskOfResult,
 
-    /// <summary>A sequence that is produced while its consumer enumerates it.</summary>
+    /// <summary>An <c>IAsyncEnumerable&lt;T&gt;</c>: each element is fetched by a call of its own.</summary>
     Stream,
+
+    /// <summary>Another sequence that is produced while its consumer enumerates it.</summary>
+    Sequence,
 
     /// <summary>An awaitable that is none of the four above, or a result by reference.</summary>
     Other,
@@ -39,15 +42,19 @@ internal static class ReturnShapes
             "System.Threading.Tasks.Task`1" => ReturnShape.TaskOfResult,
             "System.Threading.Tasks.ValueTask" => ReturnShape.ValueTask,
             "System.Threading.Tasks.ValueTask`1" => ReturnShape.ValueTaskOfResult,
-            "System.Collections.Generic.IAsyncEnumerable`1" or "System.Collections.Generic.IAsyncEnumerator`1" => ReturnShape.Stream,
-            "System.Collections.Generic.IEnumerable`1" or "System.Collections.Generic.IEnumerator`1" => ReturnShape.Stream,
-            "System.Collections.IEnumerable" or "System.Collections.IEnumerator" => ReturnShape.Stream,
+            "System.Collections.Generic.IAsyncEnumerable`1" => ReturnShape.Stream,
+            "System.Collections.Generic.IAsyncEnumerator`1" => ReturnShape.Sequence,
+            "System.Collections.Generic.IEnumerable`1" or "System.Collections.Generic.IEnumerator`1" => ReturnShape.Sequence,
+            "System.Collections.IEnumerable" or "System.Collections.IEnumerator" => ReturnShape.Sequence,
             _ => IsAwaitable(method.ReturnType) ? ReturnShape.Other : ReturnShape.Value,
         };
     }
 
     public static bool IsAsync(this ReturnShape shape) =>
         shape is ReturnShape.Task or ReturnShape.TaskOfResult or ReturnShape.ValueTask or ReturnShape.ValueTaskOfResult;
+
+    /// <summary>Whether the work goes on when the call has returned, so that arguments must be kept.</summary>
+    public static bool OutlivesCall(this ReturnShape shape) => shape.IsAsync() || shape == ReturnShape.Stream;
 
     public static bool HasResult(this ReturnShape shape) =>
         shape is ReturnShape.Value or ReturnShape.TaskOfResult or ReturnShape.ValueTaskOfResult;

@@ -7,7 +7,7 @@ internal static class LockedDiagnostics
 {
     /// <summary>
     /// The generator writes the body of a [Locked] method, so the method must leave room for it: an instance method, <c>partial</c>, without a
-    /// body. Declare it <c>public partial … ExecuteAsync(…);</c> and write what it does as <c>ExecuteCoreAsync</c>.
+    /// body, and no explicit implementation of an interface member, which cannot be partial. Declare it <c>public partial … ExecuteAsync(…);</c> and write what it does as <c>ExecuteCoreAsync</c>.
     /// </summary>
     public static readonly DiagnosticDescriptor NotPartialMethod = Error(
         "CONN001",
@@ -34,7 +34,7 @@ internal static class LockedDiagnostics
 
     /// <summary>
     /// The generated body calls Core, the method that does the work: <c>ExecuteCoreAsync</c> for <c>ExecuteAsync</c>, <c>ReadCore</c> for <c>Read</c>. Write it in the
-    /// class, or inherit it.
+    /// class, or inherit it. Until it is there, the generator writes no body, and the compiler misses one (CS8795).
     /// </summary>
     public static readonly DiagnosticDescriptor NoCore = Error(
         "CONN004",
@@ -60,14 +60,14 @@ internal static class LockedDiagnostics
         "'{0}' is asynchronous and takes '{1}' {2}, which cannot outlive the call; take it by value (a Memory<T> for a Span<T>), return it as a result, or make the method synchronous");
 
     /// <summary>
-    /// A [Locked] method returns <c>Task</c>, <c>Task&lt;T&gt;</c>, <c>ValueTask</c>, <c>ValueTask&lt;T&gt;</c>, nothing, or a finished value. A stream is produced while its consumer
-    /// enumerates it: it would hold the lock while the consumer's loop body runs, and a call in that body would wait for itself. Lock a
-    /// method that fetches one page, <c>[Locked] public partial Task&lt;Page&gt; ReadPageAsync(Cursor from, …)</c>, and write the stream as an unlocked iterator
-    /// that loops over it.
+    /// A [Locked] method returns <c>Task</c>, <c>Task&lt;T&gt;</c>, <c>ValueTask</c>, <c>ValueTask&lt;T&gt;</c>, <c>IAsyncEnumerable&lt;T&gt;</c>, nothing, or a finished value. A synchronous sequence is
+    /// produced while its consumer enumerates it: it would hold the lock while the consumer's loop body runs, and shut out every other caller for
+    /// as long. Return an <c>IAsyncEnumerable&lt;T&gt;</c>, which holds the lock only while its next element is fetched, or a whole page,
+    /// <c>[Locked] public partial Task&lt;Page&gt; ReadPageAsync(Cursor from, …)</c>.
     /// </summary>
     public static readonly DiagnosticDescriptor UnsupportedReturn = Error(
         "CONN007",
-        "A [Locked] method returns a task or a finished value",
+        "A [Locked] method returns a task, a stream or a finished value",
         "'{0}' is [Locked] and returns '{1}', {2}");
 
     /// <summary><c>TimeoutMs</c> counts milliseconds: 0 gives up at once, -1 waits until the call is cancelled. Nothing below -1 means anything.</summary>

@@ -38,7 +38,7 @@ public sealed class LockedGenerator : IIncrementalGenerator
     private static LockedMethod? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var method = (IMethodSymbol)context.TargetSymbol;
-        return LockedRules.Shape(method).Any()
+        return LockedRules.Shape(method).Any() || CoreRules.Find(method, context.SemanticModel.Compilation) is not null
             ? null
             : LockedMethod.From(method, (MethodDeclarationSyntax)context.TargetNode, context.Attributes[0]);
     }

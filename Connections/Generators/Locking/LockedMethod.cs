@@ -10,6 +10,7 @@ namespace Connections.Generators.Locking;
 /// <param name="Name">Its name, not escaped.</param>
 /// <param name="Shape">How it hands back its result.</param>
 /// <param name="ReturnType">Its return type, fully qualified.</param>
+/// <param name="ElementType">The type of a stream's elements, fully qualified; empty for other methods.</param>
 /// <param name="TypeParameters">Its type parameters.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="TimeoutMs">How long it waits for the lock, in milliseconds; -1 without end.</param>
@@ -19,11 +20,16 @@ internal sealed record LockedMethod(
     string Name,
     ReturnShape Shape,
     string ReturnType,
+    string ElementType,
     EquatableArray<TypeParameterModel> TypeParameters,
     EquatableArray<ParameterModel> Parameters,
     int TimeoutMs)
 {
     public string CoreName => CoreNameOf(Name);
+
+    /// <summary>The parameter whose token cancels the wait for the lock as well as the call.</summary>
+    public ParameterModel? Token =>
+        Parameters.FirstOrDefault(parameter => parameter.IsEnumeratorToken) ?? Parameters.LastOrDefault(parameter => parameter.IsCancellationToken);
 
     /// <summary><c>ExecuteAsync</c> becomes <c>ExecuteCoreAsync</c>, <c>Read</c> becomes <c>ReadCore</c>.</summary>
     public static string CoreNameOf(string name)
@@ -54,6 +60,7 @@ internal sealed record LockedMethod(
         method.Name,
         ReturnShapes.Of(method),
         CSharpText.Type(method.ReturnType),
+        ReturnShapes.Of(method) == ReturnShape.Stream ? CSharpText.Type(((INamedTypeSymbol)method.ReturnType).TypeArguments[0]) : "",
         method.TypeParameters.Select(parameter => TypeParameterModel.From(parameter, inherited: method.IsOverride)).ToEquatableArray(),
         method.Parameters.Select(ParameterModel.From).ToEquatableArray(),
         TimeoutOf(attribute));

@@ -9,9 +9,9 @@ namespace Connections.Generators.Locking;
 internal static class LockedRules
 {
     private const string PageByPage =
-        "a sequence that would hold the lock while its consumer's loop body runs; lock a method that returns one page as a Task, and loop over it in an iterator that is not locked";
+        "a sequence that would hold the lock while its consumer's loop body runs; return an IAsyncEnumerable<T>, which holds it only while an element is fetched, or one page as a Task";
 
-    private const string NoTask = "which is neither a finished value nor one of Task, Task<T>, ValueTask and ValueTask<T>; return one of those";
+    private const string NoTask = "which is neither a finished value nor one of Task, Task<T>, ValueTask, ValueTask<T> and IAsyncEnumerable<T>; return one of those";
 
     /// <summary>The rules without which there is no body to write.</summary>
     public static IEnumerable<Violation> Shape(IMethodSymbol method)
@@ -21,7 +21,7 @@ internal static class LockedRules
             .Concat(Class(method))
             .Concat(Timeout(method))
             .Concat(Result(method, shape));
-        return shape.IsAsync() ? own.Concat(Parameters(method)) : own;
+        return shape.OutlivesCall() ? own.Concat(Parameters(method)) : own;
     }
 
     private static IEnumerable<Violation> Declaration(IMethodSymbol method)
@@ -29,13 +29,15 @@ internal static class LockedRules
         var problem = method switch
         {
             { IsStatic: true } => "is static",
+            { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "implements an interface explicitly",
             { IsPartialDefinition: false } => "is not a partial declaration",
             _ when HasHandWrittenBody(method) => "has a body of its own",
             _ => null,
         };
         if (problem is not null)
         {
-            yield return new(LockedDiagnostics.NotPartialMethod, method.Name, problem, LockedMethod.CoreNameOf(method.Name));
+            var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+            yield return new(LockedDiagnostics.NotPartialMethod, name, problem, LockedMethod.CoreNameOf(name));
         }
     }
 
@@ -81,7 +83,7 @@ internal static class LockedRules
     {
         var problem = shape switch
         {
-            ReturnShape.Stream => PageByPage,
+            ReturnShape.Sequence => PageByPage,
             ReturnShape.Other => NoTask,
             _ => null,
         };

@@ -19,6 +19,26 @@ internal static class PooledDiagnostics
     /// A call through the facade waits for a free worker and holds it until the call's task completes, so every member is a method
     /// that returns <c>Task</c>, <c>Task&lt;T&gt;</c>, <c>ValueTask</c> or <c>ValueTask&lt;T&gt;</c> and takes its arguments by value. Write everything else as extension methods over
     /// these, or leave it to the class.
+    /// <para>An <c>IAsyncEnumerable&lt;T&gt;</c> belongs to the one worker that began it, and only its consumer knows when it ends: a facade would have to
+    /// keep that worker through the consumer's loop body, whose own calls then wait for another, and a pool of one for itself. Declare the page instead,
+    /// <c>ValueTask&lt;Page&gt; ReadPageAsync(Cursor from, CancellationToken cancellationToken)</c>, with all that is needed to go on in the cursor, since the
+    /// next page may come from another worker; each page is a lease of its own. The stream is an extension method:</para>
+    /// <code>
+    /// public static async IAsyncEnumerable&lt;Row&gt; ReadAsync(this IMeter meter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// {
+    ///     for (Cursor? next = Cursor.Start; next is not null;)
+    ///     {
+    ///         var page = await meter.ReadPageAsync(next, cancellationToken).ConfigureAwait(false);
+    ///         foreach (var row in page.Rows)
+    ///         {
+    ///             yield return row;
+    ///         }
+    ///
+    ///         next = page.Next;
+    ///     }
+    /// }
+    /// </code>
+    /// <para><c>ISnmpClient</c> is made so: <c>CollectAsync</c> is the page, <c>WalkAsync</c> the stream.</para>
     /// </summary>
     public static readonly DiagnosticDescriptor UnsupportedMember = Error(
         "CONN021",

@@ -43,8 +43,8 @@ internal static class PooledMembers
     private static string? ReturnObstacle(ReturnShape shape) => shape switch
     {
         _ when shape.IsAsync() => null,
-        ReturnShape.Stream =>
-            "is a stream, which would keep a worker while its consumer's loop body runs; declare a method that returns one page as a Task, and write the stream as an extension method that loops over it",
+        ReturnShape.Stream or ReturnShape.Sequence =>
+            "is a stream, which would keep one worker while its consumer's loop body runs; declare a method that returns one page and where the next one starts as a ValueTask<T>, which leases a worker for each page, and write the stream as an extension method that loops over it",
         ReturnShape.Other => "returns neither Task, Task<T>, ValueTask nor ValueTask<T>; return one of those",
         _ => "is synchronous, and would block its thread until a worker is free; return a Task or a ValueTask",
     };

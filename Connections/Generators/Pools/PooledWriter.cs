@@ -96,12 +96,12 @@ internal static class PooledWriter
 
     private static string State(PooledMethod method)
     {
-        var names = method.Parameters.Where(parameter => parameter != Token(method)).Select(parameter => parameter.Name).ToList();
-        return names.Count switch
+        var values = method.Parameters.Where(parameter => parameter != Token(method)).Select(parameter => parameter.Value).ToList();
+        return values.Count switch
         {
             0 => "default(global::System.ValueTuple)",
-            1 => names[0],
-            _ => $"({string.Join(", ", names)})",
+            1 => values[0],
+            _ => $"({string.Join(", ", values)})",
         };
     }
 
