@@ -1,6 +1,6 @@
 namespace Connections.Pooling;
 
-/// <summary>Makes timers that belong to a pool: they must not keep, nor run in, the context of the request that happened to start them.</summary>
+/// <summary>Makes timers that must not keep, nor run in, the execution context of the call that happened to start them.</summary>
 internal static class UnflowedTimer
 {
     public static ITimer Create(TimeProvider time, TimerCallback callback, object state)

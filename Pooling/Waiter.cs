@@ -7,7 +7,7 @@ namespace Connections.Pooling;
 /// used again, timer included; so a timer that fires late may meet a later request, which is why the pool asks
 /// <see cref="Remaining"/> before it believes the timer.
 /// </summary>
-internal sealed class Waiter<T>(WorkerPool<T> pool, TimeProvider time) : IValueTaskSource<WorkerLease<T>>
+internal sealed class Waiter<T>(WorkerPool<T> pool, TimeProvider time) : IValueTaskSource<WorkerLease<T>>, ILinked<Waiter<T>>
     where T : class
 {
     // Asynchronously, so that whoever returns a worker never runs the next holder's code.

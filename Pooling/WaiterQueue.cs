@@ -1,35 +1,35 @@
 namespace Connections.Pooling;
 
-/// <summary>The waiters of a pool in the order of their tickets, an intrusive list. Used under the pool's mutex only.</summary>
+/// <summary>The waiters of a pool in the order of their tickets. Used under the pool's mutex only.</summary>
 internal struct WaiterQueue<T>
     where T : class
 {
-    private Waiter<T>? _head;
-    private Waiter<T>? _tail;
+    private LinkedQueue<Waiter<T>> _waiters;
 
-    public int Count { get; private set; }
+    public readonly int Count => _waiters.Count;
 
-    public readonly bool IsEmpty => _head is null;
+    public readonly bool IsEmpty => _waiters.First is null;
 
     public void Insert(Waiter<T> waiter)
     {
         // Only a request whose worker failed validation comes with an old ticket; its place is at or near the head.
-        Waiter<T>? after = null;
-        if (_tail is not null && _tail.Ticket > waiter.Ticket)
+        Waiter<T>? before = null;
+        if (_waiters.Last is { } last && last.Ticket > waiter.Ticket)
         {
-            after = _head;
-            while (after!.Ticket < waiter.Ticket)
+            before = _waiters.First;
+            while (before!.Ticket < waiter.Ticket)
             {
-                after = after.Next;
+                before = before.Next;
             }
         }
 
-        Link(waiter, after is null ? _tail : after.Previous, after);
+        _waiters.Insert(waiter, before);
+        waiter.IsQueued = true;
     }
 
     public Waiter<T>? TakeHead()
     {
-        var head = _head;
+        var head = _waiters.First;
         if (head is not null)
         {
             Remove(head);
@@ -42,14 +42,13 @@ internal struct WaiterQueue<T>
     /// <returns>The first of the former waiters, the others linked behind it.</returns>
     public Waiter<T>? TakeAll()
     {
-        var head = _head;
+        var head = _waiters.First;
         for (var waiter = head; waiter is not null; waiter = waiter.Next)
         {
             waiter.IsQueued = false;
         }
 
-        _head = _tail = null;
-        Count = 0;
+        _waiters.Clear();
         return head;
     }
 
@@ -61,53 +60,8 @@ internal struct WaiterQueue<T>
             return false;
         }
 
-        if (waiter.Previous is null)
-        {
-            _head = waiter.Next;
-        }
-        else
-        {
-            waiter.Previous.Next = waiter.Next;
-        }
-
-        if (waiter.Next is null)
-        {
-            _tail = waiter.Previous;
-        }
-        else
-        {
-            waiter.Next.Previous = waiter.Previous;
-        }
-
-        waiter.Previous = waiter.Next = null;
+        _waiters.Remove(waiter);
         waiter.IsQueued = false;
-        Count--;
         return true;
-    }
-
-    private void Link(Waiter<T> waiter, Waiter<T>? before, Waiter<T>? after)
-    {
-        waiter.Previous = before;
-        waiter.Next = after;
-        if (before is null)
-        {
-            _head = waiter;
-        }
-        else
-        {
-            before.Next = waiter;
-        }
-
-        if (after is null)
-        {
-            _tail = waiter;
-        }
-        else
-        {
-            after.Previous = waiter;
-        }
-
-        waiter.IsQueued = true;
-        Count++;
     }
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using Connections.Pooling;
+
 namespace Connections.Locking;
 
 /// <summary>
@@ -6,8 +9,7 @@ namespace Connections.Locking;
 /// </summary>
 internal struct LockSlot
 {
-    private LockWaiter? _first;
-    private LockWaiter? _last;
+    private LinkedQueue<LockWaiter> _waiters;
 
     /// <summary>The frame inside this slot: held, or released while a child of its own is still inside.</summary>
     public LockFrame? Occupant { readonly get; set; }
@@ -31,61 +33,24 @@ internal struct LockSlot
     }
 
     /// <summary>The head of the queue.</summary>
-    public readonly LockWaiter? First => _first;
+    public readonly LockWaiter? First => _waiters.First;
 
     /// <summary>How many wait.</summary>
-    public int Count { get; private set; }
+    public readonly int Count => _waiters.Count;
 
-    public void Enqueue(LockWaiter waiter)
+    public void Enqueue(LockWaiter waiter) => _waiters.Append(waiter);
+
+    public void Unlink(LockWaiter waiter) => _waiters.Remove(waiter);
+
+    public bool TryDequeue([NotNullWhen(true)] out LockWaiter? waiter)
     {
-        waiter.Previous = _last;
-        waiter.Next = null;
-        if (_last is null)
-        {
-            _first = waiter;
-        }
-        else
-        {
-            _last.Next = waiter;
-        }
-
-        _last = waiter;
-        Count++;
-    }
-
-    public bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out LockWaiter? waiter)
-    {
-        waiter = _first;
+        waiter = _waiters.First;
         if (waiter is null)
         {
             return false;
         }
 
-        Unlink(waiter);
+        _waiters.Remove(waiter);
         return true;
-    }
-
-    public void Unlink(LockWaiter waiter)
-    {
-        if (waiter.Previous is null)
-        {
-            _first = waiter.Next;
-        }
-        else
-        {
-            waiter.Previous.Next = waiter.Next;
-        }
-
-        if (waiter.Next is null)
-        {
-            _last = waiter.Previous;
-        }
-        else
-        {
-            waiter.Next.Previous = waiter.Previous;
-        }
-
-        waiter.Previous = waiter.Next = null;
-        Count--;
     }
 }

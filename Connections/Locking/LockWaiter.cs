@@ -1,5 +1,6 @@
 using System.Threading.Tasks.Sources;
 using Connections.Locking.Deadlocks;
+using Connections.Pooling;
 
 namespace Connections.Locking;
 
@@ -7,7 +8,7 @@ namespace Connections.Locking;
 /// A frame that has to wait. Grant, cancellation and timeout meet under the mutex of the lock: whichever ends the wait first wins, and
 /// only the winner completes the task, outside the mutex.
 /// </summary>
-internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, IDisposable
+internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinked<LockWaiter>, IDisposable
 {
     private readonly long _askedAt;
     private ManualResetValueTaskSourceCore<Releaser> _completion = new() { RunContinuationsAsynchronously = true };
@@ -51,12 +52,8 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, IDispo
 
         if (_hasTimeout)
         {
-            // The timer must not keep the caller's execution context, and with it the whole chain of frames, alive.
-            using (ExecutionContext.SuppressFlow())
-            {
-                _timer = Owner.Options.TimeProvider.CreateTimer(
-                    static state => ((LockWaiter)state!).OnTimeout(), this, timeout, Timeout.InfiniteTimeSpan);
-            }
+            _timer = UnflowedTimer.Create(Owner.Options.TimeProvider, static state => ((LockWaiter)state!).OnTimeout(), this);
+            _timer.Change(timeout, Timeout.InfiniteTimeSpan);
         }
 
         if (cancellationToken.CanBeCanceled)

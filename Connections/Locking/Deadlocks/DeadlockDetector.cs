@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Connections.Pooling;
 
 namespace Connections.Locking.Deadlocks;
 
@@ -87,10 +88,8 @@ internal sealed class DeadlockDetector
 
     private ITimer StartTimer()
     {
-        // It outlives the flow that happened to start it, and must not keep that flow's frames.
-        using (ExecutionContext.SuppressFlow())
-        {
-            return _timeProvider.CreateTimer(static state => ((DeadlockDetector)state!).Look(), this, Period, Period);
-        }
+        var timer = UnflowedTimer.Create(_timeProvider, static state => ((DeadlockDetector)state!).Look(), this);
+        timer.Change(Period, Period);
+        return timer;
     }
 }
