@@ -91,6 +91,29 @@ public class LockUseAnalyzerTests
         Assert.That(found, Has.Exactly(1).Items.And.All.StartsWith("CONN010 This 'WorkerLease' is never disposed"));
     }
 
+    [TestCase("var lease = await pool.LeaseAsync();", 1, TestName = "a connection's lease kept in a local")]
+    [TestCase("await pool.LeaseAsync();", 1, TestName = "a connection's lease thrown away")]
+    [TestCase("var lease = await pool.LeaseAsync(); Console.WriteLine(lease.Client);", 1, TestName = "a connection's lease that is used and kept")]
+    [TestCase("await using var lease = await pool.LeaseAsync();", 0, TestName = "a connection's lease in an asynchronous using")]
+    [TestCase("using var lease = await pool.LeaseAsync();", 0, TestName = "a connection's lease in a using")]
+    [TestCase("var lease = await pool.LeaseAsync(); await using (lease.ConfigureAwait(false)) { }", 0, TestName = "a connection's lease in an asynchronous using that is configured")]
+    [TestCase("var lease = await pool.LeaseAsync(); try { } finally { await lease.DisposeAsync(); }", 0, TestName = "a connection's lease disposed by hand")]
+    public async Task CONN010_covers_the_leases_of_a_connection(string statement, int expected)
+    {
+        var found = await new Snippet(
+            $$"""
+            public interface ILeasing { ValueTask<ConnectionLease<string>> LeaseAsync(); }
+
+            public static class Caller
+            {
+                public static async Task RunAsync(ILeasing pool) { {{statement}} }
+            }
+            """,
+            againstLibrary: true).AnalyzeAsync();
+
+        Assert.That(found, Has.Exactly(expected).Items.And.All.StartsWith("CONN010 This 'ConnectionLease' is never disposed"));
+    }
+
     [TestCase("static async Task<Releaser> EnterAsync(ILockable connection) => await connection.LockAsync(default, default, \"x\");", "'EnterAsync'", TestName = "from a method")]
     [TestCase("static void Outer() { async ValueTask<Releaser> EnterAsync(ILockable connection) => await connection.LockAsync(default, default, \"x\"); }", "'EnterAsync'", TestName = "from a local function")]
     public async Task CONN011_reports_a_releaser_whose_owner_is_lost_on_the_way_back(string member, string name)

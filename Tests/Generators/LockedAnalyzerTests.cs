@@ -17,6 +17,26 @@ public class LockedAnalyzerTests
         }));
     }
 
+    [Test]
+    public async Task CONN001_refuses_an_explicit_implementation_of_an_interface()
+    {
+        var snippet = new Snippet("""
+            public interface IMeter { Task ReadAsync(); }
+
+            public sealed partial class Meter : Logged, IMeter
+            {
+                [Locked] partial Task IMeter.ReadAsync();
+                private Task ReadCoreAsync() => Task.CompletedTask;
+            }
+            """);
+
+        Assert.That(await snippet.AnalyzeAsync(), Is.EqualTo(new[]
+        {
+            "CONN001 'ReadAsync' is [Locked] but implements an interface explicitly; declare it as an instance method with 'partial' and without a body, and write its work as 'ReadCoreAsync'",
+        }));
+        Assert.That(snippet.GeneratedFiles, Is.Empty);
+    }
+
     [TestCase("public class Meter : Logged {", "}", "'Meter'", "not partial")]
     [TestCase("public class Lab { public partial class Meter : Logged {", "} }", "'Lab'", "not partial")]
     [TestCase("file partial class Meter : Logged {", "}", "'Meter'", "local to its file")]

@@ -30,6 +30,18 @@ public class LockedDeclarationTests
         "private Task WaitCoreAsync(CancellationToken lockedAsync, CancellationToken other) => Task.CompletedTask;",
         TestName = "several tokens")]
     [TestCase(
+        "[Locked] public partial Task<dynamic?> ReadAsync(dynamic x, in dynamic? y); [Locked] public partial dynamic Read(dynamic x, List<dynamic> y); [Locked] public partial IAsyncEnumerable<dynamic> WalkAsync(dynamic x);",
+        "private Task<dynamic?> ReadCoreAsync(dynamic x, dynamic? y) => default!; private dynamic ReadCore(dynamic x, List<dynamic> y) => x; private IAsyncEnumerable<dynamic> WalkCoreAsync(dynamic x) => default!;",
+        TestName = "dynamic parameters and results")]
+    [TestCase(
+        "[Locked] public partial bool TryRead(string? x, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? y);",
+        "private bool TryReadCore(string? x, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? y) { y = x; return y is not null; }",
+        TestName = "a parameter that is not null when the result says so")]
+    [TestCase(
+        "[Locked] [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(x))] public partial string? Read([System.Diagnostics.CodeAnalysis.DisallowNull] string? x);",
+        "[return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(x))] private string? ReadCore(string? x) => x;",
+        TestName = "a result that is not null if an argument is not")]
+    [TestCase(
         "[Locked] public override partial string ToString();",
         "private string ToStringCore() => \"meter\";",
         TestName = "an override")]
@@ -123,6 +135,93 @@ public class LockedDeclarationTests
             """);
 
         Assert.That(snippet.CompilerDiagnostics, Is.Empty, snippet.GeneratedText);
+    }
+
+    [Test]
+    public async Task A_locked_method_may_be_virtual_and_its_override_locked_too()
+    {
+        var snippet = new Snippet("""
+            public partial class Base : Logged
+            {
+                [Locked] public virtual partial Task<T?> ReadAsync<T>(T? x, int y = 1) where T : class;
+                protected virtual Task<T?> ReadCoreAsync<T>(T? x, int y) where T : class => Task.FromResult(x);
+            }
+
+            public partial class Meter : Base
+            {
+                [Locked] public sealed override partial Task<T?> ReadAsync<T>(T? x, int y) where T : class;
+                protected override Task<T?> ReadCoreAsync<T>(T? x, int y) where T : class => base.ReadCoreAsync(x, y);
+            }
+            """);
+
+        Assert.That(snippet.CompilerDiagnostics, Is.Empty, snippet.GeneratedText);
+        Assert.That(await snippet.AnalyzeAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Attributes_of_the_declaration_hold_for_its_callers()
+    {
+        var snippet = new Snippet("""
+            public sealed partial class Meter : Logged
+            {
+                [Locked] public partial Task<string> ReadAsync(int x = 3, [System.Runtime.CompilerServices.CallerMemberName] string member = "", params int[] rest);
+                private Task<string> ReadCoreAsync(int x, string member, int[] rest) => Task.FromResult($"{x} {member} {rest.Length}");
+            }
+
+            public static class Program
+            {
+                public static Task<string> RunAsync() => new Meter().ReadAsync();
+            }
+            """);
+
+        Assert.That(await snippet.RunAsync(), Is.EqualTo("3 RunAsync 0"));
+    }
+
+    [Test]
+    public void A_dynamic_argument_is_passed_on_without_a_binding_at_run_time()
+    {
+        var snippet = new Snippet("""
+            public sealed partial class Meter : Logged
+            {
+                [Locked] public partial Task ReadAsync(dynamic x);
+                private Task ReadCoreAsync(dynamic x) => Task.CompletedTask;
+            }
+            """);
+
+        Assert.That(snippet.GeneratedText, Does.Contain("this.ReadCoreAsync((object)x)"));
+    }
+
+    [TestCase("", "CONN004", TestName = "no core")]
+    [TestCase("private Task<long> ReadCoreAsync(int x) => default!;", "CONN005", TestName = "a core that differs")]
+    [TestCase("private Task<int> ReadCoreAsync(string x) => default!;", "CONN005", TestName = "a core with another parameter")]
+    public async Task What_is_wrong_with_a_core_is_said_once_and_never_in_generated_code(string core, string id)
+    {
+        var snippet = new Snippet($$"""
+            public sealed partial class Meter : Logged
+            {
+                [Locked] public partial Task<int> ReadAsync(int x);
+                {{core}}
+            }
+            """);
+
+        Assert.That(await snippet.AnalyzeAsync(), Has.Exactly(1).Items.And.All.StartsWith(id));
+        Assert.That(snippet.CompilerDiagnostics, Has.Exactly(1).Items.And.All.Contains("error CS8795"), "the body that is missing");
+        Assert.That(snippet.GeneratedFiles, Is.Empty);
+    }
+
+    [Test]
+    public void A_method_without_a_core_does_not_keep_the_others_from_their_bodies()
+    {
+        var snippet = new Snippet("""
+            public sealed partial class Meter : Logged
+            {
+                [Locked] public partial Task ReadAsync();
+                [Locked] public partial Task ResetAsync();
+                private Task ResetCoreAsync() => Task.CompletedTask;
+            }
+            """);
+
+        Assert.That(snippet.CompilerDiagnostics, Has.Exactly(1).Items.And.All.Contains("error CS8795").And.All.Contains("ReadAsync"));
     }
 
     [Test]

@@ -43,6 +43,31 @@ public class PooledAnalyzerTests
         Assert.That(snippet.GeneratedFiles, Is.Empty);
     }
 
+    [TestCase("[Pooled] public interface IMeter { } [Pooled] public interface Meter { }", "IMeter", "Meter", "MeterPool")]
+    [TestCase("[Pooled] public interface ILabMeter { } public class Lab { [Pooled] public interface IMeter { } }", "ILabMeter", "IMeter", "LabMeterPool")]
+    public async Task CONN020_names_both_interfaces_whose_facades_would_bear_one_name(string source, string first, string second, string facade)
+    {
+        var snippet = new Snippet($"namespace Lab1 {{ {source} }}");
+
+        Assert.That(await snippet.AnalyzeAsync(), Is.EqualTo(new[]
+        {
+            $"CONN020 The [Pooled] interface '{first}' is to be served by '{facade}', and so is '{second}', the other [Pooled] interface in its namespace; rename one of them",
+            $"CONN020 The [Pooled] interface '{second}' is to be served by '{facade}', and so is '{first}', the other [Pooled] interface in its namespace; rename one of them",
+        }));
+        Assert.That(snippet.GeneratedFiles, Is.Empty);
+        Assert.That(snippet.CompilerDiagnostics, Is.Empty);
+    }
+
+    [TestCase("namespace A { [Pooled] public interface IMeter { } } namespace B { [Pooled] public interface Meter { } }", TestName = "another namespace")]
+    [TestCase("[Pooled] public interface IMeter { } public interface Meter { }", TestName = "an interface that is not pooled")]
+    public async Task Facades_that_do_not_meet_are_no_concern(string source)
+    {
+        var snippet = new Snippet(source);
+
+        Assert.That(await snippet.AnalyzeAsync(), Is.Empty);
+        Assert.That(snippet.CompilerDiagnostics, Is.Empty);
+    }
+
     [Test]
     public async Task CONN021_covers_inherited_members()
     {

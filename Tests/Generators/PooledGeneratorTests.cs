@@ -151,6 +151,7 @@ public class PooledGeneratorTests
     [TestCase("Task<int> ReadAsync(int x); Task<int> ReadAsync(string? x); ValueTask ReadAsync();", TestName = "overloads")]
     [TestCase("ValueTask<(string? Name, int?[] Values)?> ReadAsync(in decimal state, int client = 1, string? token = null, params string[] @class);", TestName = "defaults, keywords, names of the generated lambda")]
     [TestCase("Task ManyAsync(int a, int b, int c, int d, int e, int f, int g, int h, int i, CancellationToken first, CancellationToken last);", TestName = "many parameters")]
+    [TestCase("Task<dynamic> OneAsync(dynamic x); Task<int> TwoAsync(dynamic? x, int y); ValueTask ThreeAsync(List<dynamic> x, dynamic y, CancellationToken z);", TestName = "dynamic parameters")]
     [TestCase("[Obsolete(\"x\")] Task OldAsync(Old old); [Obsolete(\"x\")] public class Old;", TestName = "obsolete members")]
     [TestCase("static int Count => 1; private int Inner() => 1; sealed int Outer() => Inner(); IAsyncEnumerable<int> Walk() => throw new Exception();", TestName = "members that need no implementation")]
     public async Task A_facade_fits_its_interface(string members)
@@ -173,6 +174,14 @@ public class PooledGeneratorTests
 
         Assert.That(snippet.CompilerDiagnostics, Is.Empty, snippet.GeneratedText);
         Assert.That(snippet.GeneratedText, Does.Contain("class MeterPool ").And.Contain("class LabMeterPool ").And.Contain("class NTPPool "));
+    }
+
+    [Test]
+    public void A_dynamic_argument_is_passed_on_without_a_binding_at_run_time()
+    {
+        var snippet = new Snippet("[Pooled] public interface IMeter { Task OneAsync(dynamic x); Task TwoAsync(dynamic x, int y); }");
+
+        Assert.That(snippet.GeneratedText, Does.Contain("(object)x,").And.Contain("((object)x, y),"));
     }
 
     [Test]

@@ -7,25 +7,25 @@ namespace Connections.Generators.Emit;
 /// <param name="Type">Its type, fully qualified.</param>
 /// <param name="Modifiers"><c>params</c>, <c>in</c> and so on, each with a space after it.</param>
 /// <param name="Passing">What stands before the argument when the parameter is passed on: <c>ref</c>, <c>out</c> or nothing.</param>
-/// <param name="IsDynamic">Whether it is <c>dynamic</c>.</param>
+/// <param name="Cast">What makes a <c>dynamic</c> one an object; nothing for the others.</param>
 /// <param name="IsCancellationToken">Whether it is a <c>CancellationToken</c>.</param>
 /// <param name="IsEnumeratorToken">Whether it is declared to take the token of whoever enumerates.</param>
 internal sealed record ParameterModel(
-    string Name, string Type, string Modifiers, string Passing, bool IsDynamic, bool IsCancellationToken, bool IsEnumeratorToken)
+    string Name, string Type, string Modifiers, string Passing, string Cast, bool IsCancellationToken, bool IsEnumeratorToken)
 {
     public string Declaration => $"{Modifiers}{Type} {Name}";
 
     public string Argument => Passing.Length == 0 ? Value : $"{Passing}{Name}";
 
     /// <summary>The parameter as a value. A <c>dynamic</c> one would have the call that it is passed to bound at run time.</summary>
-    public string Value => IsDynamic ? $"(object){Name}" : Name;
+    public string Value => Cast + Name;
 
     public static ParameterModel From(IParameterSymbol parameter) => new(
         CSharpText.Identifier(parameter.Name),
         CSharpText.Type(parameter.Type),
         ModifiersOf(parameter),
         PassingOf(parameter.RefKind),
-        parameter.Type.TypeKind == TypeKind.Dynamic,
+        CastOf(parameter.Type),
         parameter.Type.Is(KnownTypes.CancellationToken),
         parameter.Attribute(KnownTypes.EnumeratorCancellation) is not null);
 
@@ -42,6 +42,13 @@ internal sealed record ParameterModel(
         };
         return scoped + byReference + (parameter.IsParams ? "params " : "");
     }
+
+    private static string CastOf(ITypeSymbol type) => type switch
+    {
+        { TypeKind: not TypeKind.Dynamic } => "",
+        { NullableAnnotation: NullableAnnotation.Annotated } => "(object?)",
+        _ => "(object)",
+    };
 
     private static string PassingOf(RefKind kind) => kind switch
     {

@@ -10,10 +10,6 @@ namespace Connections.Generators.Locking;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CoreCallAnalyzer : DiagnosticAnalyzer
 {
-    private const string BaseConnection = "Connections.BaseConnection";
-
-    private static readonly ImmutableHashSet<string> CalledWithLockHeld = ["OpenAsync", "CloseAsync", "ResetAsync", "CheckHealthAsync"];
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LockedDiagnostics.CoreCalled];
 
@@ -41,7 +37,7 @@ public sealed class CoreCallAnalyzer : DiagnosticAnalyzer
     private static void Check(OperationAnalysisContext context, IMethodSymbol target, IOperation? instance)
     {
         var type = instance?.Type as INamedTypeSymbol ?? target.ContainingType;
-        if (LockedMethodOf(target, type) is { } locked && !HoldsLock(context.ContainingSymbol))
+        if (Cores.LockedMethodOf(target, type) is { } locked && !Cores.RunsLocked(context.ContainingSymbol))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 LockedDiagnostics.CoreCalled,
@@ -50,41 +46,5 @@ public sealed class CoreCallAnalyzer : DiagnosticAnalyzer
                 target.Name,
                 locked.Name));
         }
-    }
-
-    /// <summary>The [Locked] method whose Core a method of some type is, if it is one.</summary>
-    private static IMethodSymbol? LockedMethodOf(IMethodSymbol core, INamedTypeSymbol type)
-    {
-        if (core.IsStatic || !(core.Name.EndsWith("Core", StringComparison.Ordinal) || core.Name.EndsWith("CoreAsync", StringComparison.Ordinal)))
-        {
-            return null;
-        }
-
-        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
-        {
-            foreach (var method in declaring.GetMembers().OfType<IMethodSymbol>())
-            {
-                if (LockedMethod.CoreNameOf(method.Name) == core.Name && method.Attribute(KnownTypes.LockedAttribute) is not null)
-                {
-                    return method;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static bool HoldsLock(ISymbol caller) =>
-        caller is IMethodSymbol method && (LockedMethodOf(method, method.ContainingType) is not null || IsCalledWithLockHeld(method));
-
-    private static bool IsCalledWithLockHeld(IMethodSymbol method)
-    {
-        var root = method;
-        while (root.OverriddenMethod is { } overridden)
-        {
-            root = overridden;
-        }
-
-        return CalledWithLockHeld.Contains(root.Name) && root.ContainingType.Is(BaseConnection);
     }
 }

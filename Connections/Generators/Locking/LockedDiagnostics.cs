@@ -105,6 +105,18 @@ internal static class LockedDiagnostics
         "A releaser is not returned from an async method",
         "'{0}' is async and returns a releaser, whose ownership does not reach the caller; return the task of LockAsync without 'async', or have the caller call Attach() on it");
 
+    /// <summary>
+    /// A thread that blocks on a task while it holds a lock keeps everyone out, itself included: the task may need that very thread, or a lock
+    /// whose holder waits for this one, and no deadlock detection sees a blocked <c>.Result</c>. Code that runs inside the lock, which is a Core, the
+    /// methods of its class that it calls, and the overrides that <c>Connections.BaseConnection</c> calls with the lock held, awaits instead of calling
+    /// <c>.Result</c>, <c>.Wait()</c>, <c>Task.WaitAll</c>, <c>Task.WaitAny</c> or <c>.GetAwaiter().GetResult()</c>. A synchronous Core calls the synchronous twin, or becomes asynchronous. The
+    /// result of a task that was awaited, or asked whether it is completed, may be read.
+    /// </summary>
+    public static readonly DiagnosticDescriptor BlocksInLock = Warning(
+        "CONN012",
+        "Code inside a lock awaits its tasks",
+        "'{0}' runs with the lock held and blocks its thread in '{1}'; await the task, or call a synchronous method that does the same");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         new(id, title, message, "Connections.Locking", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 

@@ -8,7 +8,7 @@ internal static class PooledDiagnostics
     /// <summary>
     /// The facade is an ordinary class beside the interface, which is registered once when the assembly loads. So the interface is not generic (nor in a
     /// generic type), can be named from anywhere in the assembly, is not disposable (a caller would dispose a worker of the pool),
-    /// and leaves the facade its name: <c>SnmpClientPool</c> for <c>ISnmpClient</c>.
+    /// and leaves the facade its name, <c>SnmpClientPool</c> for <c>ISnmpClient</c>, which no other type and no other facade of the namespace may bear.
     /// </summary>
     public static readonly DiagnosticDescriptor UnsupportedInterface = Error(
         "CONN020",

@@ -29,6 +29,8 @@ internal static class PooledRules
         _ when type.AllInterfaces.Any(IsDisposable) =>
             "is disposable, and a caller would dispose a worker of the pool; leave IDisposable and IAsyncDisposable to the class",
         _ when TakesName(type) => $"is to be served by '{PooledFacade.NameOf(type)}', but a type of that name stands in its namespace already; rename one of them",
+        _ when TwinOf(type) is { } twin =>
+            $"is to be served by '{PooledFacade.NameOf(type)}', and so is '{twin.Name}', the other [Pooled] interface in its namespace; rename one of them",
         _ => null,
     };
 
@@ -51,4 +53,18 @@ internal static class PooledRules
     private static bool TakesName(INamedTypeSymbol type) => type.ContainingNamespace
         .GetTypeMembers(PooledFacade.NameOf(type), arity: 0)
         .Any(other => !other.IsGenerated());
+
+    /// <summary>Another interface whose facade would bear the same name: <c>Meter</c> beside <c>IMeter</c>.</summary>
+    private static INamedTypeSymbol? TwinOf(INamedTypeSymbol type)
+    {
+        var name = PooledFacade.NameOf(type);
+        return WithNested(type.ContainingNamespace.GetTypeMembers()).FirstOrDefault(other =>
+            other.TypeKind == TypeKind.Interface
+            && !SymbolEqualityComparer.Default.Equals(other, type)
+            && PooledFacade.NameOf(other) == name
+            && other.Attribute(KnownTypes.PooledAttribute) is not null);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> WithNested(IEnumerable<INamedTypeSymbol> types) =>
+        types.SelectMany(type => WithNested(type.GetTypeMembers()).Prepend(type));
 }
