@@ -19,6 +19,7 @@ public sealed class AsyncSetUpTests
     public void TearDown() => _releaser.Dispose();
 
     [Test]
+    [Breaking]
     public async Task The_test_owns_the_lock_once_it_attaches()
     {
         _releaser.Attach();
@@ -30,6 +31,7 @@ public sealed class AsyncSetUpTests
     }
 
     [Test]
+    [Breaking]
     public void Without_attaching_the_test_would_wait_for_its_own_set_up() =>
         Assert.That(
             async () => await _lock.LockAsync(TimeSpan.Zero).Within(),

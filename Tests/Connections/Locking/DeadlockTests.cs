@@ -19,6 +19,7 @@ public sealed class DeadlockTests
     }
 
     [Test]
+    [Breaking]
     public async Task Of_two_flows_that_enter_two_locks_in_opposite_order_the_younger_wait_fails_and_the_other_goes_on()
     {
         var (inX, inY) = (await EnterAsync(_x), await EnterAsync(_y));
@@ -40,6 +41,7 @@ public sealed class DeadlockTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_cycle_of_three_is_broken_too()
     {
         var z = Create("z");
@@ -60,6 +62,7 @@ public sealed class DeadlockTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_fork_that_waits_inside_the_scope_of_its_parent_is_part_of_the_cycle()
     {
         var (inX, inY) = (await EnterAsync(_x), await EnterAsync(_y));
@@ -77,6 +80,7 @@ public sealed class DeadlockTests
     }
 
     [Test]
+    [Breaking]
     public async Task Waiting_long_is_no_deadlock()
     {
         var (inX, inY) = (await EnterAsync(_x), await EnterAsync(_y));
@@ -94,6 +98,7 @@ public sealed class DeadlockTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_cycle_that_has_not_stood_for_its_grace_is_left_alone()
     {
         var (inX, inY) = (await EnterAsync(_x), await EnterAsync(_y));
@@ -113,6 +118,7 @@ public sealed class DeadlockTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_wait_begun_before_another_lock_was_let_go_is_no_deadlock()
     {
         var (inX, inY) = (await EnterAsync(_x), await EnterAsync(_y));
@@ -132,6 +138,7 @@ public sealed class DeadlockTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_wait_with_a_timeout_is_not_thrown_out_of_but_its_timeout_tells_the_cycle()
     {
         var (inX, inY) = (await EnterAsync(_x), await EnterAsync(_y));
@@ -149,6 +156,7 @@ public sealed class DeadlockTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_lock_that_only_reports_counts_the_cycle_once_and_lets_it_stand()
     {
         (_x, _y) = (Create("x", OnDeadlock.Report), Create("y", OnDeadlock.Report));
@@ -171,6 +179,7 @@ public sealed class DeadlockTests
     }
 
     [Test]
+    [Breaking]
     public async Task Nobody_looks_once_nobody_waits()
     {
         var holder = await EnterAsync(_x);

@@ -11,6 +11,7 @@ public sealed class QueueTests
     public void SetUp() => _lock = new ReentrantAsyncLock(new LockOptions { Name = "the test's object", Alias = "cli", Device = "r1" });
 
     [Test]
+    [Breaking]
     public async Task Waiters_are_served_in_the_order_they_asked_whether_they_wait_synchronously_or_not()
     {
         var order = new List<int>();
@@ -19,7 +20,7 @@ public sealed class QueueTests
         for (var number = 0; number < 20; number++)
         {
             var own = number;
-            waiters.Add(number % 4 == 0 ? StartThread(() => EnterSynchronously(own)) : EnterAsync(own));
+            waiters.Add(number % 4 == 0 ? Flows.StartThread(() => EnterSynchronously(own)) : EnterAsync(own));
             await Bounded.Until(() => _lock.Holder?.Waiting == own + 1);
         }
 
@@ -47,6 +48,7 @@ public sealed class QueueTests
     }
 
     [Test]
+    [Breaking]
     public async Task Nobody_who_comes_later_overtakes_the_one_who_was_granted()
     {
         var held = await OutsideAsync();
@@ -59,6 +61,7 @@ public sealed class QueueTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_cancelled_waiter_leaves_the_queue_and_the_others_keep_their_order()
     {
         using var cancellation = new CancellationTokenSource();
@@ -77,7 +80,66 @@ public sealed class QueueTests
         Assert.That(_lock.Holder, Is.Null);
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [Breaking]
+    public async Task A_hundred_waiters_keep_their_order_while_others_between_them_give_up_at_random(int seed)
+    {
+        var random = new Random(seed);
+        var order = new List<int>();
+        var late = new Queue<int>();
+        var cancellations = Enumerable.Range(0, 100).Select(_ => new CancellationTokenSource()).ToArray();
+        var gate = _lock.EnterOutside();
+        var waiters = cancellations.Select((cancellation, number) => EnterAsync(number, cancellation.Token)).ToArray();
+
+        // Half of the cancellations come before the first grant, the others one by one between grants.
+        var cancelled = Enumerable.Range(0, 100).ToArray();
+        random.Shuffle(cancelled);
+        Array.Resize(ref cancelled, 40);
+        foreach (var number in cancelled[..20])
+        {
+            await cancellations[number].CancelAsync();
+        }
+
+        Array.ForEach(cancelled[20..], late.Enqueue);
+        gate.Dispose();
+        await Task.WhenAll(waiters.Select(WithoutRefusalAsync)).Within();
+
+        var left = Enumerable.Range(0, 100).Where(number => !waiters[number].IsCanceled).ToArray();
+        Assert.That(order, Is.EqualTo(left), $"seed {seed}");
+        Assert.That(left.Intersect(cancelled[..20]), Is.Empty);
+        Assert.That(left, Has.Length.InRange(60, 80));
+        Assert.That(_lock.Holder, Is.Null);
+        Array.ForEach(cancellations, static cancellation => cancellation.Dispose());
+
+        async Task EnterAsync(int number, CancellationToken cancellationToken)
+        {
+            using (await _lock.LockAsync(cancellationToken))
+            {
+                order.Add(number);
+                if (random.Next(3) > 0 && late.TryDequeue(out var other))
+                {
+                    await cancellations[other].CancelAsync();
+                }
+            }
+        }
+
+        static async Task WithoutRefusalAsync(Task waiter)
+        {
+            try
+            {
+                await waiter;
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.That(waiter.IsCanceled, Is.True);
+            }
+        }
+    }
+
     [Test]
+    [Breaking]
     public async Task A_grant_beats_a_cancellation_that_comes_later()
     {
         using var cancellation = new CancellationTokenSource();
@@ -92,6 +154,7 @@ public sealed class QueueTests
     }
 
     [Test]
+    [Breaking]
     public async Task Cancellations_racing_with_grants_lose_neither_the_lock_nor_a_waiter()
     {
         for (var round = 0; round < 2_000; round++)
@@ -125,6 +188,7 @@ public sealed class QueueTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_timeout_names_the_holder_and_the_queue()
     {
         using var held = await OutsideAsync();
@@ -140,6 +204,7 @@ public sealed class QueueTests
     }
 
     [Test]
+    [Breaking]
     public async Task Trying_gives_a_releaser_that_tells_whether_it_holds()
     {
         using (var free = await _lock.TryLockAsync(TimeSpan.Zero).Within())
@@ -158,19 +223,21 @@ public sealed class QueueTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_synchronous_waiter_times_out_and_can_be_cancelled()
     {
         using var held = await OutsideAsync();
         using var cancellation = new CancellationTokenSource();
 
         Assert.That(() => _lock.Lock(TimeSpan.FromMilliseconds(1)), Throws.TypeOf<LockTimeoutException>());
-        var waiting = StartThread(() => _lock.Lock(cancellation.Token));
+        var waiting = Flows.StartThread(() => _lock.Lock(cancellation.Token));
         await Bounded.Until(() => _lock.Holder!.Value.Waiting == 1);
         await cancellation.CancelAsync();
         Assert.That(async () => await waiting.Within(), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]
+    [Breaking]
     public async Task Disposing_twice_or_through_a_copy_releases_once()
     {
         var releaser = await _lock.LockAsync();
@@ -187,6 +254,7 @@ public sealed class QueueTests
     }
 
     [Test]
+    [Breaking]
     public void A_token_cancelled_before_never_enters()
     {
         Assert.That(async () => await _lock.LockAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
@@ -202,24 +270,4 @@ public sealed class QueueTests
 
     /// <summary>Enters in a flow of its own, so that the test itself is an outsider.</summary>
     private async Task<Releaser> OutsideAsync(CancellationToken cancellationToken = default) => await _lock.LockAsync(cancellationToken);
-
-    private static Task StartThread(Action body)
-    {
-        var ended = new TaskCompletionSource();
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                body();
-                ended.SetResult();
-            }
-            catch (Exception error)
-            {
-                ended.SetException(error);
-            }
-        });
-        thread.IsBackground = true;
-        thread.Start();
-        return ended.Task;
-    }
 }

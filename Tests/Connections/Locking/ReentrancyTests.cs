@@ -11,6 +11,7 @@ public sealed class ReentrancyTests
     public void SetUp() => _lock = new ReentrantAsyncLock();
 
     [Test]
+    [Breaking]
     public async Task A_call_chain_reenters_its_own_lock_at_any_depth_across_awaits_and_threads()
     {
         Assert.That(await DescendAsync(20).Within(), Is.EqualTo(20));
@@ -27,6 +28,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task Synchronous_and_asynchronous_entries_nest_in_each_other()
     {
         using (_lock.Lock())
@@ -41,6 +43,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task Four_siblings_forked_inside_a_scope_lose_no_update_in_ten_thousand_rounds()
     {
         var counter = 0;
@@ -66,6 +69,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task Siblings_of_WhenAll_exclude_each_other_although_their_parent_holds_the_lock()
     {
         var inside = 0;
@@ -89,11 +93,12 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task An_outsider_waits_until_the_scope_and_the_children_inside_it_have_left()
     {
         var parent = await _lock.LockAsync();
         var child = await _lock.LockAsync();
-        var outsider = Outsider(() => _lock.LockAsync());
+        var outsider = _lock.AskOutside().AsTask();
 
         parent.Dispose();
         Assert.That(outsider.IsCompleted, Is.False, "a parent that leaves early let an outsider in beside its child");
@@ -104,13 +109,14 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_child_that_waits_inside_a_scope_that_ends_queues_behind_the_outsiders()
     {
         var order = new List<string>();
         var parent = await _lock.LockAsync();
         var first = await ForkAsync();
         var second = WaitAsync("child");
-        var outsider = Outsider(() => WaitAsync("outsider"));
+        var outsider = Flows.Outside(() => WaitAsync("outsider"));
 
         parent.Dispose();
         first.Dispose();
@@ -130,6 +136,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task A_forked_call_that_outlives_its_scope_is_an_outsider_again()
     {
         var scopeEnded = new TaskCompletionSource();
@@ -151,6 +158,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task The_held_check_is_false_in_a_parent_while_its_child_is_inside_and_true_in_the_child()
     {
         using var parent = await _lock.LockAsync();
@@ -174,6 +182,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task Any_thread_may_release()
     {
         var releaser = await _lock.LockAsync();
@@ -184,6 +193,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task Work_started_while_detached_is_an_outsider()
     {
         using var held = await _lock.LockAsync();
@@ -199,6 +209,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task Entering_while_the_flow_is_suppressed_throws_and_leaves_the_lock_free()
     {
         using (ExecutionContext.SuppressFlow())
@@ -211,6 +222,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task The_body_of_await_foreach_may_call_what_the_stream_locks_page_by_page()
     {
         var sums = new List<int>();
@@ -240,6 +252,7 @@ public sealed class ReentrancyTests
     }
 
     [Test]
+    [Breaking]
     public async Task An_async_helper_leaves_its_caller_an_outsider_until_it_attaches()
     {
         var releaser = await HelpAsync();
@@ -259,15 +272,4 @@ public sealed class ReentrancyTests
 
         async Task<Releaser> HelpAsync() => await _lock.LockAsync();
     }
-
-    /// <summary>Starts something in a flow that holds nothing.</summary>
-    private static T Outsider<T>(Func<T> start)
-    {
-        using (ReentrantAsyncLock.Detach())
-        {
-            return start();
-        }
-    }
-
-    private static Task<Releaser> Outsider(Func<ValueTask<Releaser>> start) => Outsider(() => start().AsTask());
 }

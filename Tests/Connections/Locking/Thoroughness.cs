@@ -1,0 +1,14 @@
+namespace Connections.Tests.Locking;
+
+/// <summary>How much a run of the tests tries: a short run answers within seconds, a long one (<c>Tests/run --long</c>) insists.</summary>
+internal static class Thoroughness
+{
+    /// <summary>How often a long run repeats a breaking test.</summary>
+    public const int Repetitions = 100;
+
+    /// <summary>Whether this is a long run.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("CONNECTIONS_TESTS_LONG") == "1";
+
+    /// <summary>The size of a test that a long run does not repeat but enlarges.</summary>
+    public static int Choose(int quick, int thorough) => IsLong ? thorough : quick;
+}
