@@ -10,11 +10,14 @@ namespace Connections.Locking;
 /// </summary>
 internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinked<LockWaiter>, IDisposable
 {
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+
     private readonly long _askedAt;
     private ManualResetValueTaskSourceCore<Releaser> _completion = new() { RunContinuationsAsynchronously = true };
     private readonly bool _isTry;
     private CancellationTokenRegistration _cancellation;
     private ITimer? _timer;
+    private object? _sleeper;
     private bool _hasTimeout;
 
     /// <param name="owner">The lock.</param>
@@ -35,48 +38,42 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinke
     /// <summary>How long it has waited.</summary>
     public TimeSpan Waited => Owner.Options.TimeProvider.GetElapsedTime(_askedAt);
 
-    public ValueTask<Releaser> Task => new(this, _completion.Version);
-
     /// <summary>Whether the wait may fail for being part of a cycle: one with a timeout ends by itself, and tells the cycle then.</summary>
     public bool MayBreakDeadlock => !_hasTimeout && Waited >= Owner.Options.DeadlockGrace;
 
-    /// <summary>Starts what may end the wait early; outside the mutex, because a token cancelled already calls back at once.</summary>
-    public void Arm(TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Waits asynchronously. To be called outside the mutex, because a token cancelled already calls back at once.</summary>
+    public ValueTask<Releaser> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         _hasTimeout = timeout != Timeout.InfiniteTimeSpan;
-        if (timeout == TimeSpan.Zero)
-        {
-            OnTimeout();
-            return;
-        }
-
         if (_hasTimeout)
         {
-            _timer = UnflowedTimer.Create(Owner.Options.TimeProvider, static state => ((LockWaiter)state!).OnTimeout(), this);
-            _timer.Change(timeout, Timeout.InfiniteTimeSpan);
+            StartTimer(timeout);
         }
 
-        if (cancellationToken.CanBeCanceled)
-        {
-            _cancellation = cancellationToken.UnsafeRegister(
-                static (state, token) => ((LockWaiter)state!).OnCancelled(token), this);
-        }
+        Watch(cancellationToken);
+        return new(this, _completion.Version);
     }
 
-    /// <summary>Blocks the calling thread until the wait has ended.</summary>
-    public Releaser Wait()
+    /// <summary>
+    /// Blocks the calling thread until the wait has ended. It needs no thread of the pool, all of which may be blocked: whoever ends the
+    /// wait wakes the thread, and the thread itself looks at the system's clock.
+    /// </summary>
+    public Releaser Wait(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        // What runs on completion only sets an event, so it needs no thread of the pool, which blocked threads may have used up.
-        _completion.RunContinuationsAsynchronously = false;
-        using var ended = new ManualResetEventSlim();
-        _completion.OnCompleted(
-            static state => ((ManualResetEventSlim)state!).Set(), ended, _completion.Version, ValueTaskSourceOnCompletedFlags.None);
-        ended.Wait();
+        _hasTimeout = timeout != Timeout.InfiniteTimeSpan;
+        var looksAtClock = _hasTimeout && (timeout == TimeSpan.Zero || ReferenceEquals(Owner.Options.TimeProvider, TimeProvider.System));
+        if (_hasTimeout && !looksAtClock)
+        {
+            StartTimer(timeout);
+        }
+
+        Watch(cancellationToken);
+        Sleep(looksAtClock ? timeout : Timeout.InfiniteTimeSpan);
         return GetResult(_completion.Version);
     }
 
     /// <summary>Tells the waiter that it was granted; outside the mutex.</summary>
-    public void Complete() => _completion.SetResult(new Releaser(this));
+    public void Complete() => Succeed(new Releaser(this));
 
     public Releaser GetResult(short token)
     {
@@ -109,13 +106,87 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinke
         LockLog.Deadlock(Owner.Options.Logger, cycle);
         if (Owner.Options.OnDeadlock == Locking.OnDeadlock.Throw && Owner.TryGiveUp(this, out _))
         {
-            _completion.SetException(new LockDeadlockException(
+            Fail(new LockDeadlockException(
                 $"Deadlock: {cycle} This wait is the youngest and fails, so that the others can go on once its caller lets go of what it "
                 + "holds. Enter locks in the same order everywhere, or wait with a timeout.")
             {
                 Alias = Owner.Options.Alias,
                 Device = Owner.Options.Device,
             });
+        }
+    }
+
+    private void StartTimer(TimeSpan timeout)
+    {
+        if (timeout == TimeSpan.Zero)
+        {
+            OnTimeout();
+            return;
+        }
+
+        _timer = UnflowedTimer.Create(Owner.Options.TimeProvider, static state => ((LockWaiter)state!).OnTimeout(), this);
+        _timer.Change(timeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Watch(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.CanBeCanceled)
+        {
+            _cancellation = cancellationToken.UnsafeRegister(
+                static (state, token) => ((LockWaiter)state!).OnCancelled(token), this);
+        }
+    }
+
+    private void Sleep(TimeSpan timeout)
+    {
+        var sleeper = new object();
+        Volatile.Write(ref _sleeper, sleeper);
+
+        // Either this thread sees that the wait has ended, or whoever ends it sees that this thread sleeps.
+        Interlocked.MemoryBarrier();
+        lock (sleeper)
+        {
+            while (_completion.GetStatus(_completion.Version) == ValueTaskSourceStatus.Pending)
+            {
+                if (timeout == Timeout.InfiniteTimeSpan)
+                {
+                    Monitor.Wait(sleeper);
+                }
+                else if (timeout - Waited is var remaining && remaining > TimeSpan.Zero)
+                {
+                    Monitor.Wait(sleeper, remaining < LongestSleep ? remaining : LongestSleep);
+                }
+                else
+                {
+                    OnTimeout();
+                    timeout = Timeout.InfiniteTimeSpan;
+                }
+            }
+        }
+    }
+
+    private void Succeed(Releaser releaser)
+    {
+        _completion.SetResult(releaser);
+        WakeSleeper();
+    }
+
+    private void Fail(Exception error)
+    {
+        _completion.SetException(error);
+        WakeSleeper();
+    }
+
+    // See Sleep.
+    private void WakeSleeper()
+    {
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _sleeper) is { } sleeper)
+        {
+            lock (sleeper)
+            {
+                Monitor.PulseAll(sleeper);
+            }
         }
     }
 
@@ -131,11 +202,11 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinke
         LockMetrics.Timeouts.Add(1);
         if (_isTry)
         {
-            _completion.SetResult(default);
+            Succeed(default);
         }
         else
         {
-            _completion.SetException(LockTimeoutException.For(this, holder, cycle));
+            Fail(LockTimeoutException.For(this, holder, cycle));
         }
     }
 
@@ -143,7 +214,7 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinke
     {
         if (Owner.TryGiveUp(this, out _))
         {
-            _completion.SetException(new OperationCanceledException(cancellationToken));
+            Fail(new OperationCanceledException(cancellationToken));
         }
     }
 }

@@ -100,8 +100,7 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
             return new Releaser(granted);
         }
 
-        waiter.Arm(timeout, cancellationToken);
-        return waiter.Wait();
+        return waiter.Wait(timeout, cancellationToken);
     }
 
     /// <summary>Enters the lock within a time, if it can be had.</summary>
@@ -163,7 +162,6 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
             return new(new Releaser(granted));
         }
 
-        waiter.Arm(timeout, cancellationToken);
-        return waiter.Task;
+        return waiter.WaitAsync(timeout, cancellationToken);
     }
 }
