@@ -89,7 +89,7 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
             Device = Settings.DeviceName,
         };
 
-    /// <summary>Whether the device still answers; called with the lock held, before an idle connection is handed out. True by default.</summary>
+    /// <summary>Whether the device still answers, for a class that can ask it cheaply. To be called with the lock held. True by default.</summary>
     protected virtual Task<bool> CheckHealthAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
     /// <summary>
