@@ -4,11 +4,14 @@ using Connections.Locking;
 namespace Connections.Tests.Locking;
 
 /// <summary>
-/// Flows and threads that enter one lock until they have entered often enough. A seed settles what each does; the machine settles when.
+/// Flows and threads that enter one lock until all have entered often enough, together and each. A seed settles what each does; the machine settles when.
 /// </summary>
 internal sealed class StressRun(ReentrantAsyncLock tested, int target)
 {
     private const int DeepestLevel = 4;
+
+    // A few that happen to run alone could make all entries in one go, and nobody would ever have had to wait.
+    private const int LeastVisits = 200;
 
     private readonly ConcurrentQueue<Task> _orphans = new();
     private int[] _entriesOfFlows = [];
@@ -32,6 +35,8 @@ internal sealed class StressRun(ReentrantAsyncLock tested, int target)
 
     public IReadOnlyList<int> EntriesOfFlows => _entriesOfFlows;
 
+    private bool IsDone => Volatile.Read(ref _entries) >= target && Array.TrueForAll(_entriesOfFlows, static visits => visits >= LeastVisits);
+
     public async Task RunAsync(int seed, int flows, int threads)
     {
         var random = new Random(seed);
@@ -48,7 +53,7 @@ internal sealed class StressRun(ReentrantAsyncLock tested, int target)
 
     private Task Start(int flow, Random random) => Task.Run(async () =>
     {
-        while (Volatile.Read(ref _entries) < target)
+        while (!IsDone)
         {
             await VisitAsync(random, level: 0);
             _entriesOfFlows[flow]++;
@@ -57,7 +62,7 @@ internal sealed class StressRun(ReentrantAsyncLock tested, int target)
 
     private Task StartThread(int flow, Random random) => Flows.StartThread(() =>
     {
-        while (Volatile.Read(ref _entries) < target)
+        while (!IsDone)
         {
             Visit(random, level: 0);
             _entriesOfFlows[flow]++;
