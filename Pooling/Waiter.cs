@@ -24,7 +24,8 @@ internal sealed class Waiter<T>(WorkerPool<T> pool, TimeProvider time) : IValueT
 
     public long Ticket { get; private set; }
 
-    public string Holder { get; private set; } = "";
+    /// <summary>Who asks; its text is the member for messages.</summary>
+    public object Holder { get; private set; } = "";
 
     public long AskedAt { get; private set; }
 
@@ -36,7 +37,7 @@ internal sealed class Waiter<T>(WorkerPool<T> pool, TimeProvider time) : IValueT
 
     public TimeSpan Timeout => _timeout;
 
-    public void Begin(long ticket, string holder, long askedAt, TimeSpan timeout)
+    public void Begin(long ticket, object holder, long askedAt, TimeSpan timeout)
     {
         Ticket = ticket;
         Holder = holder;

@@ -8,6 +8,8 @@ internal struct WaiterQueue<T>
 
     public readonly int Count => _waiters.Count;
 
+    public readonly Waiter<T>? First => _waiters.First;
+
     public readonly bool IsEmpty => _waiters.First is null;
 
     public void Insert(Waiter<T> waiter)

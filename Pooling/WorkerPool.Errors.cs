@@ -37,8 +37,8 @@ public sealed partial class WorkerPool<T>
         Device = _options.Device,
     };
 
-    private PoolTimeoutException TimedOut(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, Exception? lastCreateError) =>
-        new(Describe(timeout, now, holders, lastCreateError), lastCreateError)
+    private PoolTimeoutException TimedOut(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, Exception? lastCreateError, string? explanation) =>
+        new(Describe(timeout, now, holders, lastCreateError, explanation), lastCreateError)
         {
             Alias = _options.Name,
             Device = _options.Device,
@@ -46,7 +46,7 @@ public sealed partial class WorkerPool<T>
             Holders = holders,
         };
 
-    private string Describe(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, Exception? lastCreateError)
+    private string Describe(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, Exception? lastCreateError, string? explanation)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"No worker of {Label} became free within {Readable(timeout)}: ");
@@ -68,14 +68,14 @@ public sealed partial class WorkerPool<T>
             text.Append(CultureInfo.InvariantCulture, $" The last attempt to create a worker failed with: {lastCreateError.Message}");
         }
 
-        text.Append(" Return leases sooner, make the pool larger, or wait longer.");
+        text.Append(' ').Append(explanation ?? "Return leases sooner, make the pool larger, or wait longer.");
         return text.ToString();
     }
 
     private LeaseHolder[] Holders() => _slots
         .Where(static slot => slot.State == SlotState.Busy && slot.Ticket != 0)
         .OrderBy(static slot => slot.LeasedAt)
-        .Select(slot => new LeaseHolder(slot.Holder, _time.GetElapsedTime(slot.LeasedAt), slot.Ticket))
+        .Select(slot => new LeaseHolder(slot.Holder.ToString()!, _time.GetElapsedTime(slot.LeasedAt), slot.Ticket))
         .ToArray();
 
     private static string Readable(TimeSpan time) => time < TimeSpan.FromSeconds(1)

@@ -28,17 +28,11 @@ public sealed partial class WorkerPool<T>
         PoolStatistics now;
         LeaseHolder[] holders;
         Exception? lastCreateError;
+        var explanation = Explain(waiter);
         lock (_gate)
         {
-            if (!waiter.IsQueued)
+            if (!IsOverdue(waiter))
             {
-                return;
-            }
-
-            var remaining = waiter.Remaining();
-            if (remaining > TimeSpan.Zero)
-            {
-                RestartTimer(waiter, remaining);
                 return;
             }
 
@@ -49,7 +43,45 @@ public sealed partial class WorkerPool<T>
             lastCreateError = _lastCreateError;
         }
 
-        waiter.Fail(TimedOut(waiter.Timeout, now, holders, lastCreateError));
+        waiter.Fail(TimedOut(waiter.Timeout, now, holders, lastCreateError, explanation));
+    }
+
+    private string? Explain(Waiter<T> waiter)
+    {
+        if (_options.Explain is not { } explain)
+        {
+            return null;
+        }
+
+        object holder;
+        lock (_gate)
+        {
+            if (!IsOverdue(waiter))
+            {
+                return null;
+            }
+
+            holder = waiter.Holder;
+        }
+
+        return explain(holder);
+    }
+
+    private static bool IsOverdue(Waiter<T> waiter)
+    {
+        if (!waiter.IsQueued)
+        {
+            return false;
+        }
+
+        var remaining = waiter.Remaining();
+        if (remaining <= TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        RestartTimer(waiter, remaining);
+        return false;
     }
 
     internal void Recycle(Waiter<T> waiter)
@@ -133,7 +165,7 @@ public sealed partial class WorkerPool<T>
     }
 
     /// <summary>Queues a request and makes sure that a worker is on its way: an idle one, to be checked outside the mutex, or a new one.</summary>
-    private Waiter<T> Enqueue(long ticket, string holder, long now, TimeSpan timeout, out WorkerSlot<T>? checkable)
+    private Waiter<T> Enqueue(long ticket, object holder, long now, TimeSpan timeout, out WorkerSlot<T>? checkable)
     {
         var waiter = _spares;
         if (waiter is null)

@@ -34,7 +34,7 @@ public sealed partial class WorkerPool<T>
         }
     }
 
-    private void LeaseTo(WorkerSlot<T> slot, long ticket, string holder, long now)
+    private void LeaseTo(WorkerSlot<T> slot, long ticket, object holder, long now)
     {
         slot.Lease(ticket, holder, now);
         _served++;

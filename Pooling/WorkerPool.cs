@@ -108,7 +108,8 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
         }
     }
 
-    private ValueTask<WorkerLease<T>> LeaseCoreAsync(TimeSpan timeout, string holder, CancellationToken cancellationToken)
+    /// <summary>Leases a worker for a holder that is more than a name; its text is its name.</summary>
+    internal ValueTask<WorkerLease<T>> LeaseCoreAsync(TimeSpan timeout, object holder, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {

@@ -93,6 +93,12 @@ public sealed record WorkerPoolOptions
     /// <summary>Where failed creations and broken workers are reported; nowhere unless set.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
+    /// <summary>
+    /// Tells, for the error of a holder to be whose deadline has passed, why its worker could not have come; null if nothing speaks against
+    /// it. Called outside the pool's mutex, while it still waits.
+    /// </summary>
+    internal Func<object, string?>? Explain { get; init; }
+
     internal static void CheckTime(TimeSpan time, string parameter)
     {
         if (time == System.Threading.Timeout.InfiniteTimeSpan)

@@ -42,8 +42,8 @@ internal sealed class WorkerSlot<T>(WorkerPool<T> pool) : IThreadPoolWorkItem
 
     public T? Worker { get; set; }
 
-    /// <summary>The member that holds the lease.</summary>
-    public string Holder { get; private set; } = "";
+    /// <summary>Who holds the lease; its text is the member for messages.</summary>
+    public object Holder { get; private set; } = "";
 
     /// <summary>When the lease was granted, a timestamp of the pool's clock.</summary>
     public long LeasedAt { get; private set; }
@@ -56,7 +56,7 @@ internal sealed class WorkerSlot<T>(WorkerPool<T> pool) : IThreadPoolWorkItem
 
     public long Ticket => Volatile.Read(ref _ticket);
 
-    public void Lease(long ticket, string holder, long now)
+    public void Lease(long ticket, object holder, long now)
     {
         State = SlotState.Busy;
         Holder = holder;

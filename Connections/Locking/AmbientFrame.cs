@@ -39,6 +39,27 @@ internal abstract class AmbientFrame
     /// <summary>The frame inside which this one was entered.</summary>
     public AmbientFrame? Outer { get; }
 
+    /// <summary>The member that entered, for diagnostics.</summary>
+    public abstract string Member { get; }
+
+    /// <summary>How long it has been held; zero before.</summary>
+    public abstract TimeSpan HeldFor { get; }
+
+    /// <summary>The members through which its flow came to enter, the outermost first, with this one at the end.</summary>
+    public string Path
+    {
+        get
+        {
+            var members = new Stack<string>([Member]);
+            for (var frame = SkipEnded(Outer); frame is not null; frame = SkipEnded(frame.Outer))
+            {
+                members.Push(frame.Member);
+            }
+
+            return string.Join(" > ", members);
+        }
+    }
+
     /// <summary>Where the frame is in its life.</summary>
     public FrameState State
     {

@@ -11,14 +11,14 @@ internal class LockFrame(ReentrantAsyncLock owner, AmbientFrame? outer, string m
     /// <summary>The lock.</summary>
     public ReentrantAsyncLock Owner { get; } = owner;
 
-    /// <summary>The member that entered, for diagnostics.</summary>
-    public string Member { get; } = member;
+    /// <inheritdoc/>
+    public override string Member { get; } = member;
 
     /// <summary>When it was granted, as a timestamp of the lock's <see cref="TimeProvider"/>.</summary>
     public long GrantedAt { get; private set; }
 
-    /// <summary>How long it has been held.</summary>
-    public TimeSpan HeldFor => Owner.Options.TimeProvider.GetElapsedTime(GrantedAt);
+    /// <inheritdoc/>
+    public override TimeSpan HeldFor => State == FrameState.Pending ? TimeSpan.Zero : Owner.Options.TimeProvider.GetElapsedTime(GrantedAt);
 
     /// <summary>The held frame in whose slot this one is or waits; null for the slot of the lock itself.</summary>
     public LockFrame? Container { get; set; }

@@ -5,6 +5,6 @@ namespace Connections.Locking;
 /// <summary>What locks report.</summary>
 internal static partial class LockLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Deadlock: {Cycle}")]
-    internal static partial void Deadlock(ILogger logger, string cycle);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Deadlock: {Deadlock}")]
+    internal static partial void Deadlock(ILogger logger, string deadlock);
 }

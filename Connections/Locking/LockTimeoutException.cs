@@ -1,4 +1,5 @@
 using System.Globalization;
+using Connections.Locking.Deadlocks;
 using Connections.Pooling;
 
 namespace Connections.Locking;
@@ -23,16 +24,14 @@ public sealed class LockTimeoutException : TimeoutException, IConnectionError
     /// <summary>Who held the lock when the wait ended.</summary>
     public LockHolder Holder { get; private init; }
 
-    internal static LockTimeoutException For(LockWaiter waiter, LockHolder holder, string? cycle)
+    internal static LockTimeoutException For(LockWaiter waiter, LockHolder holder, string? deadlock)
     {
         var options = waiter.Owner.Options;
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"{waiter.Member} waited {waiter.Waited.TotalSeconds:0.###} s for the lock of {options.Name}: {holder.Member} has held it for "
             + $"{holder.HeldFor.TotalSeconds:0.###} s, and {holder.Waiting} more wait. ")
-            + (cycle is null
-                ? $"Give it a longer timeout, or find out why {holder.Member} takes so long."
-                : $"It could not have come: {cycle} Enter locks in the same order everywhere.");
+            + (DeadlockText.OfTimeout(deadlock) ?? $"Give it a longer timeout, or find out why {holder.Member} takes so long.");
         return new(message) { Alias = options.Alias, Device = options.Device, Holder = holder };
     }
 }

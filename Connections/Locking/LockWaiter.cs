@@ -8,7 +8,7 @@ namespace Connections.Locking;
 /// A frame that has to wait. Grant, cancellation and timeout meet under the mutex of the lock: whichever ends the wait first wins, and
 /// only the winner completes the task, outside the mutex.
 /// </summary>
-internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinked<LockWaiter>, IDisposable
+internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinked<LockWaiter>, IWait, IDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
 
@@ -35,11 +35,13 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinke
 
     public LockWaiter? Next { get; set; }
 
-    /// <summary>How long it has waited.</summary>
+    public AmbientFrame Frame => this;
+
+    public string Wanted => $"the lock of {Owner.Options.Name}";
+
     public TimeSpan Waited => Owner.Options.TimeProvider.GetElapsedTime(_askedAt);
 
-    /// <summary>Whether the wait may fail for being part of a cycle: one with a timeout ends by itself, and tells the cycle then.</summary>
-    public bool MayBreakDeadlock => !_hasTimeout && Waited >= Owner.Options.DeadlockGrace;
+    public bool MayBeBroken => !_hasTimeout && Waited >= Owner.Options.DeadlockGrace;
 
     /// <summary>Waits asynchronously. To be called outside the mutex, because a token cancelled already calls back at once.</summary>
     public ValueTask<Releaser> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
@@ -99,21 +101,15 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinke
         _cancellation.Unregister();
     }
 
-    /// <summary>Called when a cycle has stood in which this wait is the youngest that may be broken.</summary>
-    public void OnDeadlock(string cycle)
+    public bool OnDeadlock(string deadlock)
     {
-        LockMetrics.Deadlocks.Add(1);
-        LockLog.Deadlock(Owner.Options.Logger, cycle);
-        if (Owner.Options.OnDeadlock == Locking.OnDeadlock.Throw && Owner.TryGiveUp(this, out _))
+        if (LockDeadlockException.Report(deadlock, Owner.Options) is not { } error || !Owner.TryGiveUp(this, out _))
         {
-            Fail(new LockDeadlockException(
-                $"Deadlock: {cycle} This wait is the youngest and fails, so that the others can go on once its caller lets go of what it "
-                + "holds. Enter locks in the same order everywhere, or wait with a timeout.")
-            {
-                Alias = Owner.Options.Alias,
-                Device = Owner.Options.Device,
-            });
+            return false;
         }
+
+        Fail(error);
+        return true;
     }
 
     private void StartTimer(TimeSpan timeout)
@@ -192,8 +188,8 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinke
 
     private void OnTimeout()
     {
-        // While it still waits: afterwards it is part of no cycle.
-        var cycle = Waited >= Owner.Options.DeadlockGrace ? DeadlockDetector.For(Owner.Options.TimeProvider).Describe(this) : null;
+        // While it still waits: afterwards it is part of none.
+        var deadlock = Waited >= Owner.Options.DeadlockGrace ? DeadlockDetector.For(Owner.Options.TimeProvider).Describe(this) : null;
         if (!Owner.TryGiveUp(this, out var holder))
         {
             return;
@@ -206,7 +202,7 @@ internal sealed class LockWaiter : LockFrame, IValueTaskSource<Releaser>, ILinke
         }
         else
         {
-            Fail(LockTimeoutException.For(this, holder, cycle));
+            Fail(LockTimeoutException.For(this, holder, deadlock));
         }
     }
 

@@ -173,9 +173,10 @@ public sealed partial class ReentrantAsyncLock
     {
         if (slot.Holder is { } holder)
         {
+            AmbientFrame[] holders = [holder];
             for (var waiter = slot.First; waiter is not null; waiter = waiter.Next)
             {
-                waits.Add(new PendingWait(waiter, holder));
+                waits.Add(new PendingWait(waiter, holders));
             }
         }
 

@@ -7,18 +7,24 @@ namespace Connections.Pools;
 /// Identical connections under one alias: each call goes to a free worker, first come first served. Made by the
 /// <see cref="ConnectionManager"/> for a connection that has a pool size. Thread-safe.
 /// </summary>
-public sealed class ConnectionPool : IManagedConnection
+public sealed partial class ConnectionPool : IManagedConnection
 {
     private readonly WorkerPolicy _policy;
     private readonly ReentrantAsyncLock _lifeCycle;
     private volatile WorkerPool<BaseConnection>? _workers;
 
-    internal ConnectionPool(ConnectionSettings settings, Type workerType, Func<BaseConnection> create)
+    internal ConnectionPool(ConnectionSettings settings, Type workerType, Func<BaseConnection> create, TimeProvider? timeProvider = null)
     {
         Settings = settings;
         WorkerType = workerType;
         _policy = new WorkerPolicy(create);
-        _lifeCycle = new ReentrantAsyncLock(new LockOptions { Name = ToString(), Alias = settings.Alias, Device = settings.DeviceName });
+        _lifeCycle = new ReentrantAsyncLock(new LockOptions
+        {
+            Name = ToString(),
+            Alias = settings.Alias,
+            Device = settings.DeviceName,
+            TimeProvider = timeProvider ?? TimeProvider.System,
+        });
     }
 
     /// <summary>How long disconnecting waits for the calls in progress before it closes their workers.</summary>
@@ -56,6 +62,8 @@ public sealed class ConnectionPool : IManagedConnection
             Device = Settings.DeviceName,
             Size = Settings.PoolSize ?? 1,
             Timeout = Settings.PoolTimeout ?? Timeout.InfiniteTimeSpan,
+            TimeProvider = LockOptions.TimeProvider,
+            Explain = frame => Explain((LeaseFrame)frame),
         });
         try
         {
@@ -107,20 +115,24 @@ public sealed class ConnectionPool : IManagedConnection
     internal ValueTask<LeaseFrame> EnterAsync(TimeSpan? timeout, string member, CancellationToken cancellationToken)
     {
         var workers = ConnectedWorkers();
-        var frame = new LeaseFrame(this, AmbientFrame.Current);
+        var limit = timeout ?? workers.Options.Timeout;
+        WorkerPoolOptions.CheckTime(limit, nameof(timeout));
+        var frame = new LeaseFrame(this, AmbientFrame.Current, member, hasTimeout: limit != Timeout.InfiniteTimeSpan);
+        var lease = workers.LeaseCoreAsync(limit, frame, cancellationToken);
+        if (!lease.IsCompleted)
+        {
+            WatchForDeadlocks();
+        }
+
         frame.MakeCurrent();
-        return GrantAsync(frame, workers, timeout, member, cancellationToken);
+        return GrantAsync(frame, lease);
     }
 
-    private static async ValueTask<LeaseFrame> GrantAsync(
-        LeaseFrame frame, WorkerPool<BaseConnection> workers, TimeSpan? timeout, string member, CancellationToken cancellationToken)
+    private static async ValueTask<LeaseFrame> GrantAsync(LeaseFrame frame, ValueTask<WorkerLease<BaseConnection>> lease)
     {
         try
         {
-            var lease = timeout is { } limit
-                ? await workers.LeaseAsync(limit, cancellationToken, member).ConfigureAwait(false)
-                : await workers.LeaseAsync(cancellationToken, member).ConfigureAwait(false);
-            frame.Grant(lease);
+            frame.Grant(await lease.ConfigureAwait(false));
             return frame;
         }
         catch

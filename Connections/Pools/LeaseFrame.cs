@@ -1,4 +1,5 @@
 using Connections.Locking;
+using Connections.Locking.Deadlocks;
 using Connections.Pooling;
 
 namespace Connections.Pools;
@@ -7,10 +8,36 @@ namespace Connections.Pools;
 /// A worker that a flow has leased, or waits for. Calls to the same pool made inside it find it in the flow's chain of frames, and go to
 /// its worker, so that a pool cannot wait for itself.
 /// </summary>
-internal sealed class LeaseFrame(ConnectionPool pool, AmbientFrame? outer) : AmbientFrame(outer)
+internal sealed class LeaseFrame : AmbientFrame, IWait
 {
+    private readonly bool _hasTimeout;
+    private readonly long _askedAt;
     private WorkerLease<BaseConnection> _lease;
     private int _ended;
+
+    public LeaseFrame(ConnectionPool pool, AmbientFrame? outer, string member, bool hasTimeout)
+        : base(outer)
+    {
+        Pool = pool;
+        Member = member;
+        _hasTimeout = hasTimeout;
+        _askedAt = Time.GetTimestamp();
+    }
+
+    /// <inheritdoc/>
+    public override string Member { get; }
+
+    /// <inheritdoc/>
+    public override TimeSpan HeldFor => State == FrameState.Pending ? TimeSpan.Zero : Time.GetElapsedTime(GrantedAt);
+
+    AmbientFrame IWait.Frame => this;
+
+    string IWait.Wanted => $"a worker of the {Pool}";
+
+    bool IWait.MayBeBroken => !_hasTimeout && Waited >= Pool.LockOptions.DeadlockGrace;
+
+    /// <summary>How long ago it was asked for.</summary>
+    public TimeSpan Waited => Time.GetElapsedTime(_askedAt);
 
     /// <summary>The worker; once granted.</summary>
     public BaseConnection Worker => _lease.Worker;
@@ -38,7 +65,15 @@ internal sealed class LeaseFrame(ConnectionPool pool, AmbientFrame? outer) : Amb
         return null;
     }
 
-    private ConnectionPool Pool { get; } = pool;
+    private ConnectionPool Pool { get; }
+
+    private TimeProvider Time => Pool.LockOptions.TimeProvider;
+
+    bool IWait.OnDeadlock(string deadlock) =>
+        LockDeadlockException.Report(deadlock, Pool.LockOptions) is { } error && Pool.TryFail(this, error);
+
+    /// <summary>The name of the holder in what the pool says.</summary>
+    public override string ToString() => Member;
 
     public void Grant(WorkerLease<BaseConnection> lease)
     {

@@ -4,12 +4,12 @@ using Connections.Pooling;
 namespace Connections.Locking.Deadlocks;
 
 /// <summary>
-/// Looks, while anyone waits for a lock, every half second for waits that form a cycle, and breaks those that have stood for their
-/// grace. Uncontended locks never meet it; a contended one announces itself once.
+/// Looks, while anyone waits for a lock or a worker, every half second for waits that cannot end by themselves, and breaks those that have
+/// stood for their grace. What is uncontended never meets it; what is contended announces itself once.
 /// </summary>
 /// <remarks>
-/// The locks are looked at one after the other, so that one look may see a cycle that never was. Two looks that see the same waits for the
-/// same holders do not err: a frame that waits, or holds, in both did so all the time between, and so did all of them together.
+/// Locks and pools are looked at one after the other, so that one look may see a deadlock that never was. One whose waits all stand for
+/// the same holders in the next look is none of these: a frame that waits, or holds, in both did so all the time between.
 /// </remarks>
 internal sealed class DeadlockDetector
 {
@@ -20,13 +20,15 @@ internal sealed class DeadlockDetector
     private readonly Lock _mutex = new();
     private readonly TimeProvider _timeProvider;
     private readonly HashSet<IWaitSource> _contended = new(ReferenceEqualityComparer.Instance);
+
+    // Those that stand in a deadlock that was reported, and were left to it.
+    private readonly HashSet<PendingWait> _reported = [];
     private IReadOnlyList<PendingWait> _suspected = [];
-    private AmbientFrame? _reported;
     private ITimer? _timer;
 
     private DeadlockDetector(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
-    /// <summary>The detector for all locks of one clock.</summary>
+    /// <summary>The detector for everything of one clock.</summary>
     public static DeadlockDetector For(TimeProvider timeProvider) =>
         ReferenceEquals(timeProvider, TimeProvider.System)
             ? OfSystemTime
@@ -42,41 +44,56 @@ internal sealed class DeadlockDetector
         }
     }
 
-    /// <summary>The cycle that a wait stands in at this moment, in words; null if it stands in none.</summary>
-    public string? Describe(LockWaiter waiter)
+    /// <summary>The deadlock that a wait stands in at this moment, in words; null if it stands in none.</summary>
+    public string? Describe(IWait wait)
     {
+        List<PendingWait> waits;
         lock (_mutex)
         {
-            var waits = Collect();
-            var own = waits.Find(wait => ReferenceEquals(wait.Waiter, waiter));
-            return own.Waiter is null ? null : DeadlockText.Of(new WaitGraph(waits).FindCycleThrough(own));
+            waits = Collect();
         }
+
+        return waits.Find(pending => ReferenceEquals(pending.Wait, wait)) is { } own
+            ? DeadlockText.Of(new WaitGraph(waits).FindDeadlockThrough(own))
+            : null;
     }
 
     private void Look()
     {
-        IReadOnlyList<PendingWait>? cycle;
+        IReadOnlyList<PendingWait> deadlock;
         lock (_mutex)
         {
-            cycle = new WaitGraph(Collect()).FindCycle(static wait => wait.Waiter.MayBreakDeadlock) ?? [];
-            var stands = cycle.Count > 0 && cycle.SequenceEqual(_suspected) && !ReferenceEquals(cycle[0].Waiter, _reported);
-            _suspected = cycle;
+            deadlock = Confirm(Collect());
             if (_contended.Count == 0)
             {
                 _timer?.Dispose();
                 _timer = null;
-                _reported = null;
             }
-
-            if (!stands)
-            {
-                return;
-            }
-
-            _reported = cycle[0].Waiter;
         }
 
-        cycle[0].Waiter.OnDeadlock(DeadlockText.Of(cycle)!);
+        if (deadlock.Count > 0 && !deadlock[0].Wait.OnDeadlock(DeadlockText.Of(deadlock)!))
+        {
+            lock (_mutex)
+            {
+                _reported.UnionWith(deadlock);
+            }
+        }
+    }
+
+    /// <summary>Gives the deadlock that the look before saw if it stands still; else looks for one for the look that follows to confirm.</summary>
+    private IReadOnlyList<PendingWait> Confirm(List<PendingWait> waits)
+    {
+        var current = waits.ToHashSet();
+        _reported.IntersectWith(current);
+        var suspected = _suspected;
+        if (suspected.Count > 0 && suspected.All(current.Contains))
+        {
+            _suspected = [];
+            return suspected;
+        }
+
+        _suspected = new WaitGraph(waits).FindDeadlock(wait => wait.Wait.MayBeBroken && !_reported.Contains(wait)) ?? [];
+        return [];
     }
 
     private List<PendingWait> Collect()

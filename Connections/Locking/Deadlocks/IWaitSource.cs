@@ -1,6 +1,6 @@
 namespace Connections.Locking.Deadlocks;
 
-/// <summary>What flows may wait for, as the detector of deadlocks sees it.</summary>
+/// <summary>A lock or a pool, for which flows may wait, as the detector of deadlocks sees it.</summary>
 internal interface IWaitSource
 {
     /// <summary>Adds those who wait now, and whom they wait for.</summary>
