@@ -1,36 +1,76 @@
+using Connections.Locking.Deadlocks;
+
 namespace Connections.Locking;
 
 /// <summary>
 /// One entry into a <see cref="ReentrantAsyncLock"/>. While it is held it is a slot itself: calls made inside it compete there, so that
 /// forked siblings exclude each other although their parent holds the lock.
 /// </summary>
-internal class LockFrame(ReentrantAsyncLock owner, AmbientFrame? outer, string member) : AmbientFrame(outer)
+internal sealed class LockFrame : AmbientFrame, IWait
 {
+    private Moment _since;
     private LockSlot _slot;
 
+    /// <param name="owner">The lock.</param>
+    /// <param name="outer">The frame that is current where the entry begins.</param>
+    /// <param name="member">Who enters.</param>
+    /// <param name="isTimed">Whether the wait, if there is one, has a timeout, and is to be measured exactly.</param>
+    public LockFrame(ReentrantAsyncLock owner, AmbientFrame? outer, string member, bool isTimed)
+        : base(outer)
+    {
+        Owner = owner;
+        Member = member;
+        _since = Moment.Now(owner.Options.TimeProvider, isTimed || LockMetrics.AreUsed);
+    }
+
     /// <summary>The lock.</summary>
-    public ReentrantAsyncLock Owner { get; } = owner;
+    public ReentrantAsyncLock Owner { get; }
 
     /// <inheritdoc/>
-    public override string Member { get; } = member;
-
-    /// <summary>When it was granted, as a timestamp of the lock's <see cref="TimeProvider"/>.</summary>
-    public long GrantedAt { get; private set; }
+    public override string Member { get; }
 
     /// <inheritdoc/>
-    public override TimeSpan HeldFor => State == FrameState.Pending ? TimeSpan.Zero : Owner.Options.TimeProvider.GetElapsedTime(GrantedAt);
+    public override TimeSpan HeldFor => State == FrameState.Pending ? TimeSpan.Zero : _since.Ago(Owner.Options.TimeProvider);
+
+    /// <summary>How long ago it was asked for, while it is not granted.</summary>
+    public TimeSpan Waited => _since.Ago(Owner.Options.TimeProvider);
 
     /// <summary>The held frame in whose slot this one is or waits; null for the slot of the lock itself.</summary>
     public LockFrame? Container { get; set; }
 
+    /// <summary>The place in the queue, while it waits; under the mutex of the lock.</summary>
+    public LockWait? Wait { get; set; }
+
     /// <summary>The slot for calls made inside this frame.</summary>
     public ref LockSlot Slot => ref _slot;
 
-    /// <summary>Marks the frame held; under the mutex of the lock.</summary>
-    public void Grant(long timestamp)
+    AmbientFrame IWait.Frame => this;
+
+    string IWait.Wanted => $"the lock of {Owner.Options.Name}";
+
+    bool IWait.MayBeBroken => Wait is { HasTimeout: false } && Waited >= Owner.Options.DeadlockGrace;
+
+    /// <summary>Marks the frame held from the moment on that it was asked for; under the mutex of the lock.</summary>
+    public void Grant() => State = FrameState.Held;
+
+    /// <summary>Marks the frame held from now on, after a wait; under the mutex of the lock.</summary>
+    /// <returns>How long it waited.</returns>
+    public TimeSpan GrantLate()
     {
-        GrantedAt = timestamp;
+        var waited = Waited;
+        _since = Moment.Now(Owner.Options.TimeProvider, LockMetrics.AreUsed);
+        Wait = null;
         State = FrameState.Held;
+        return waited;
+    }
+
+    /// <summary>Marks the frame ended after a wait in vain; under the mutex of the lock.</summary>
+    /// <returns>How long it waited.</returns>
+    public TimeSpan GiveUp()
+    {
+        Wait = null;
+        State = FrameState.Ended;
+        return Waited;
     }
 
     /// <summary>Marks the frame ended; under the mutex of the lock. False if it had ended before.</summary>
@@ -50,5 +90,16 @@ internal class LockFrame(ReentrantAsyncLock owner, AmbientFrame? outer, string m
     {
         Owner.Leave(this);
         RemoveFromFlow();
+    }
+
+    bool IWait.OnDeadlock(string deadlock)
+    {
+        if (LockDeadlockException.Report(deadlock, Owner.Options) is not { } error || !Owner.TryGiveUp(this, out var wait, out _))
+        {
+            return false;
+        }
+
+        wait.Fail(error);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using Connections.Pooling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,6 +28,26 @@ public sealed record LockOptions
     /// </summary>
     public TimeSpan DeadlockGrace { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Where deadlocks are reported; nowhere by default.</summary>
+    /// <summary>
+    /// How long a call may hold the lock before it is reported, once, to the logger and the meter; above zero and at most 49 days. By default
+    /// <see cref="Timeout.InfiniteTimeSpan"/>: as long as it takes.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan LongHold
+    {
+        get;
+        init
+        {
+            if (value != Timeout.InfiniteTimeSpan)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(value, WorkerPoolOptions.LongestTime);
+            }
+
+            field = value;
+        }
+    } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Where deadlocks and long holds are reported; nowhere by default.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 }

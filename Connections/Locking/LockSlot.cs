@@ -9,7 +9,8 @@ namespace Connections.Locking;
 /// </summary>
 internal struct LockSlot
 {
-    private LinkedQueue<LockWaiter> _waiters;
+    // Made for the first who waits: most frames never see one.
+    private Queue? _queue;
 
     /// <summary>The frame inside this slot: held, or released while a child of its own is still inside.</summary>
     public LockFrame? Occupant { readonly get; set; }
@@ -33,24 +34,29 @@ internal struct LockSlot
     }
 
     /// <summary>The head of the queue.</summary>
-    public readonly LockWaiter? First => _waiters.First;
+    public readonly LockWait? First => _queue?.Waits.First;
 
     /// <summary>How many wait.</summary>
-    public readonly int Count => _waiters.Count;
+    public readonly int Count => _queue?.Waits.Count ?? 0;
 
-    public void Enqueue(LockWaiter waiter) => _waiters.Append(waiter);
+    public void Enqueue(LockWait wait) => (_queue ??= new Queue()).Waits.Append(wait);
 
-    public void Unlink(LockWaiter waiter) => _waiters.Remove(waiter);
+    public readonly void Unlink(LockWait wait) => _queue!.Waits.Remove(wait);
 
-    public bool TryDequeue([NotNullWhen(true)] out LockWaiter? waiter)
+    public readonly bool TryDequeue([NotNullWhen(true)] out LockWait? wait)
     {
-        waiter = _waiters.First;
-        if (waiter is null)
+        wait = First;
+        if (wait is null)
         {
             return false;
         }
 
-        _waiters.Remove(waiter);
+        Unlink(wait);
         return true;
+    }
+
+    private sealed class Queue
+    {
+        public LinkedQueue<LockWait> Waits;
     }
 }

@@ -24,12 +24,12 @@ public sealed class LockTimeoutException : TimeoutException, IConnectionError
     /// <summary>Who held the lock when the wait ended.</summary>
     public LockHolder Holder { get; private init; }
 
-    internal static LockTimeoutException For(LockWaiter waiter, LockHolder holder, string? deadlock)
+    internal static LockTimeoutException For(LockFrame frame, TimeSpan waited, LockHolder holder, string? deadlock)
     {
-        var options = waiter.Owner.Options;
+        var options = frame.Owner.Options;
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{waiter.Member} waited {waiter.Waited.TotalSeconds:0.###} s for the lock of {options.Name}: {holder.Member} has held it for "
+            $"{frame.Member} waited {waited.TotalSeconds:0.###} s for the lock of {options.Name}: {holder.Member} has held it for "
             + $"{holder.HeldFor.TotalSeconds:0.###} s, and {holder.Waiting} more wait. ")
             + (DeadlockText.OfTimeout(deadlock) ?? $"Give it a longer timeout, or find out why {holder.Member} takes so long.");
         return new(message) { Alias = options.Alias, Device = options.Device, Holder = holder };

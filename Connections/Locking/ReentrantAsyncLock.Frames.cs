@@ -8,49 +8,52 @@ namespace Connections.Locking;
 public sealed partial class ReentrantAsyncLock
 {
     // Not async, so that the frame becomes current in the caller's own flow, also while it has still to wait.
-    private bool TryEnter(string member, bool isTry, [NotNullWhen(true)] out LockFrame? granted, [NotNullWhen(false)] out LockWaiter? waiter)
+    private LockFrame Enter(TimeSpan timeout, WayToWait way, string member, out LockWait? wait)
     {
-        granted = null;
-        waiter = null;
-        var isContended = false;
+        wait = null;
+        var isNews = false;
         var outer = AmbientFrame.Current;
+        var frame = new LockFrame(this, outer, member, isTimed: timeout != Timeout.InfiniteTimeSpan);
         lock (_mutex)
         {
-            var container = FindHeld(outer);
-            ref var slot = ref SlotInside(container);
+            frame.Container = FindHeld(outer);
+            ref var slot = ref SlotInside(frame.Container);
             if (slot.Occupant is null)
             {
-                granted = new LockFrame(this, outer, member) { Container = container };
-                Occupy(ref slot, granted);
+                frame.Grant();
+                Occupy(ref slot, frame);
             }
             else
             {
-                waiter = new LockWaiter(this, outer, member, isTry) { Container = container };
-                slot.Enqueue(waiter);
-                isContended = !_isWatched;
+                wait = LockWait.Of(frame, timeout, way);
+                slot.Enqueue(wait);
+                isNews = !_isWatched;
                 _isWatched = true;
             }
         }
 
-        if (isContended)
+        if (isNews)
         {
             DeadlockDetector.For(Options.TimeProvider).Watch(this);
         }
 
-        (granted ?? waiter!).MakeCurrent();
-        return granted is not null;
+        frame.MakeCurrent();
+        return frame;
     }
 
     private void Occupy(ref LockSlot slot, LockFrame frame)
     {
         slot.Occupant = frame;
-        frame.Grant(Options.TimeProvider.GetTimestamp());
+        if (frame.Container is null)
+        {
+            _holdWatch?.OnGranted();
+        }
     }
 
     /// <summary>Ends a frame that is held, and grants its place to the next, unless a child is still inside.</summary>
     internal void Leave(LockFrame frame)
     {
-        LockWaiter? next;
+        LockWait? next;
         lock (_mutex)
         {
             if (!frame.TryEnd())
@@ -69,27 +72,28 @@ public sealed partial class ReentrantAsyncLock
         }
     }
 
-    /// <summary>Takes a waiter out of its queue, unless it was granted before.</summary>
-    internal bool TryGiveUp(LockWaiter waiter, out LockHolder holder)
+    /// <summary>Takes a frame that waits out of its queue, unless it was granted before.</summary>
+    internal bool TryGiveUp(LockFrame frame, [NotNullWhen(true)] out LockWait? wait, out LockHolder holder)
     {
         lock (_mutex)
         {
-            if (waiter.State != FrameState.Pending)
+            wait = frame.Wait;
+            if (wait is null)
             {
                 holder = default;
                 return false;
             }
 
-            ref var slot = ref SlotInside(waiter.Container);
-            slot.Unlink(waiter);
-            waiter.TryEnd();
+            ref var slot = ref SlotInside(frame.Container);
+            slot.Unlink(wait);
+            wait.GiveUp();
             holder = DescribeHolder(ref slot);
             return true;
         }
     }
 
     // Frees the slot that an ended frame occupies, and those of ended frames around it that waited only for this one to leave.
-    private LockWaiter? Vacate(LockFrame frame)
+    private LockWait? Vacate(LockFrame frame)
     {
         while (true)
         {
@@ -104,14 +108,15 @@ public sealed partial class ReentrantAsyncLock
         }
     }
 
-    private LockWaiter? GrantNext(ref LockSlot slot)
+    private LockWait? GrantNext(ref LockSlot slot)
     {
         if (!slot.TryDequeue(out var next))
         {
             return null;
         }
 
-        Occupy(ref slot, next);
+        next.Grant();
+        Occupy(ref slot, next.Frame);
         return next;
     }
 
@@ -124,10 +129,10 @@ public sealed partial class ReentrantAsyncLock
             container = container.Container;
         }
 
-        while (frame.Slot.TryDequeue(out var waiter))
+        while (frame.Slot.TryDequeue(out var wait))
         {
-            waiter.Container = container;
-            SlotInside(waiter.Container).Enqueue(waiter);
+            wait.Frame.Container = container;
+            SlotInside(container).Enqueue(wait);
         }
     }
 
@@ -174,17 +179,25 @@ public sealed partial class ReentrantAsyncLock
         if (slot.Holder is { } holder)
         {
             AmbientFrame[] holders = [holder];
-            for (var waiter = slot.First; waiter is not null; waiter = waiter.Next)
+            for (var wait = slot.First; wait is not null; wait = wait.Next)
             {
-                waits.Add(new PendingWait(waiter, holders));
+                waits.Add(new PendingWait(wait.Frame, holders));
             }
         }
 
         return slot.Occupant;
     }
 
-    private static LockHolder DescribeHolder(ref LockSlot slot) =>
-        slot.Holder is { } holder ? new LockHolder(holder.Member, holder.HeldFor, slot.Count) : default;
+    private LockHolder DescribeHolder(ref LockSlot slot)
+    {
+        if (slot.Holder is not { } holder)
+        {
+            return default;
+        }
+
+        var heldFor = holder.HeldFor;
+        return new LockHolder(holder.Member, holder.Path, Options.TimeProvider.GetUtcNow() - heldFor, heldFor, slot.Count);
+    }
 
     private static void ValidateTimeout(TimeSpan timeout)
     {

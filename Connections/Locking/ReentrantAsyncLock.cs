@@ -23,11 +23,19 @@ namespace Connections.Locking;
 public sealed partial class ReentrantAsyncLock : IWaitSource
 {
     private readonly Lock _mutex = new();
+    private readonly HoldWatch? _holdWatch;
     private LockSlot _root;
     private bool _isWatched;
 
     /// <summary>Makes a lock that nobody holds.</summary>
-    public ReentrantAsyncLock(LockOptions? options = null) => Options = options ?? new LockOptions();
+    public ReentrantAsyncLock(LockOptions? options = null)
+    {
+        Options = options ?? new LockOptions();
+        if (Options.LongHold != Timeout.InfiniteTimeSpan)
+        {
+            _holdWatch = new HoldWatch(this, () => (_root.Holder, _root.Count), _mutex);
+        }
+    }
 
     /// <summary>The name of the lock in diagnostics, and its clock.</summary>
     public LockOptions Options { get; }
@@ -68,6 +76,7 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
     /// <param name="cancellationToken">Ends the wait; a grant that came first wins, and must be released.</param>
     /// <param name="member">Who enters, for diagnostics.</param>
     /// <returns>The held lock, to be disposed. Await it at once, in the method that uses it.</returns>
+    /// <exception cref="LockDeadlockException">The wait, which had no timeout, was the youngest of a deadlock that stood for its grace.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the lock was granted.</exception>
     /// <exception cref="InvalidOperationException">The flow of the execution context is suppressed.</exception>
     public ValueTask<Releaser> LockAsync(CancellationToken cancellationToken = default, [CallerMemberName] string member = "") =>
@@ -79,12 +88,13 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
     /// <param name="member">Who enters, for diagnostics.</param>
     /// <returns>The held lock, to be disposed. Await it at once, in the method that uses it.</returns>
     /// <exception cref="LockTimeoutException">The lock was not granted in time; the message names its holder.</exception>
+    /// <exception cref="LockDeadlockException">The wait, which had no timeout, was the youngest of a deadlock that stood for its grace.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the lock was granted.</exception>
     /// <exception cref="InvalidOperationException">The flow of the execution context is suppressed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative and not infinite, or longer than a timer can run (49 days).</exception>
     public ValueTask<Releaser> LockAsync(
         TimeSpan timeout, CancellationToken cancellationToken = default, [CallerMemberName] string member = "") =>
-        EnterAsync(timeout, isTry: false, member, cancellationToken);
+        EnterAsync(timeout, WayToWait.Await, member, cancellationToken);
 
     /// <summary>Enters the lock, blocking the calling thread however long it takes; see <see cref="LockAsync(CancellationToken, string)"/>.</summary>
     public Releaser Lock(CancellationToken cancellationToken = default, [CallerMemberName] string member = "") =>
@@ -95,12 +105,8 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
     {
         ValidateTimeout(timeout);
         cancellationToken.ThrowIfCancellationRequested();
-        if (TryEnter(member, isTry: false, out var granted, out var waiter))
-        {
-            return new Releaser(granted);
-        }
-
-        return waiter.Wait(timeout, cancellationToken);
+        var frame = Enter(timeout, WayToWait.Block, member, out var wait);
+        return wait is null ? new Releaser(frame) : wait.Block(cancellationToken);
     }
 
     /// <summary>Enters the lock within a time, if it can be had.</summary>
@@ -108,12 +114,13 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
     /// <param name="cancellationToken">Ends the wait; a grant that came first wins, and must be released.</param>
     /// <param name="member">Who enters, for diagnostics.</param>
     /// <returns>A releaser to be disposed; <see cref="Releaser.IsHeld"/> is false if the lock was not granted in time.</returns>
+    /// <exception cref="LockDeadlockException">The wait, which had no timeout, was the youngest of a deadlock that stood for its grace.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the lock was granted.</exception>
     /// <exception cref="InvalidOperationException">The flow of the execution context is suppressed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative and not infinite, or longer than a timer can run (49 days).</exception>
     public ValueTask<Releaser> TryLockAsync(
         TimeSpan timeout, CancellationToken cancellationToken = default, [CallerMemberName] string member = "") =>
-        EnterAsync(timeout, isTry: true, member, cancellationToken);
+        EnterAsync(timeout, WayToWait.Try, member, cancellationToken);
 
     /// <summary>Throws unless the calling flow holds this lock: see <see cref="IsHeldByCurrentFlow"/>.</summary>
     /// <exception cref="InvalidOperationException">It does not; the message names who does.</exception>
@@ -149,7 +156,7 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
         ? $"{Options.Name}: held by {holder.Member} for {holder.HeldFor.TotalSeconds:0.0} s, {holder.Waiting} waiting"
         : $"{Options.Name}: free";
 
-    private ValueTask<Releaser> EnterAsync(TimeSpan timeout, bool isTry, string member, CancellationToken cancellationToken)
+    private ValueTask<Releaser> EnterAsync(TimeSpan timeout, WayToWait way, string member, CancellationToken cancellationToken)
     {
         ValidateTimeout(timeout);
         if (cancellationToken.IsCancellationRequested)
@@ -157,11 +164,7 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
             return ValueTask.FromCanceled<Releaser>(cancellationToken);
         }
 
-        if (TryEnter(member, isTry, out var granted, out var waiter))
-        {
-            return new(new Releaser(granted));
-        }
-
-        return waiter.WaitAsync(timeout, cancellationToken);
+        var frame = Enter(timeout, way, member, out var wait);
+        return wait is null ? new(new Releaser(frame)) : wait.WaitAsync(cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Connections.Locking;
 
 namespace Connections.Tests.Locking;
@@ -161,7 +160,7 @@ public sealed class DeadlockTests
     {
         (_x, _y) = (Create("x", OnDeadlock.Report), Create("y", OnDeadlock.Report));
         var (inX, inY) = (await EnterAsync(_x), await EnterAsync(_y));
-        using var counted = new DeadlockCounter();
+        using var counted = new Measurements("connections.lock.deadlocks");
         using var cancellation = new CancellationTokenSource();
         var first = EnterInsideAsync(inX, _y);
         var second = EnterInsideAsync(inY, _x, cancellationToken: cancellation.Token);
@@ -170,7 +169,7 @@ public sealed class DeadlockTests
         LookTwice();
 
         Assert.That(second.IsCompleted, Is.False);
-        Assert.That(counted.Count, Is.EqualTo(1));
+        Assert.That(counted.Values, Has.Count.EqualTo(1));
         await cancellation.CancelAsync();
         Assert.That(() => second.Within(), Throws.InstanceOf<OperationCanceledException>());
         inY.Dispose();
@@ -217,28 +216,5 @@ public sealed class DeadlockTests
     {
         _time.Advance(TimeSpan.FromSeconds(1));
         _time.Advance(TimeSpan.FromSeconds(0.5));
-    }
-
-    private sealed class DeadlockCounter : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private int _count;
-
-        public DeadlockCounter()
-        {
-            _listener.InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Name == "connections.lock.deadlocks")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((_, measurement, _, _) => Interlocked.Add(ref _count, (int)measurement));
-            _listener.Start();
-        }
-
-        public int Count => Volatile.Read(ref _count);
-
-        public void Dispose() => _listener.Dispose();
     }
 }

@@ -1,0 +1,23 @@
+namespace Connections.Locking;
+
+/// <summary>
+/// A moment on a clock, for diagnostics. Every entry takes one, so that the system's clock is read at the cost and the resolution (some
+/// milliseconds) of <see cref="Environment.TickCount64"/>, unless the exact time is asked for.
+/// </summary>
+internal readonly struct Moment
+{
+    // The lowest bit tells which clock it is; without it, a timestamp of the provider still reaches 146 years at a nanosecond's resolution.
+    private readonly long _value;
+
+    private Moment(long timestamp, bool isExact) => _value = (timestamp << 1) | (isExact ? 1L : 0L);
+
+    /// <summary>The moment that it is now.</summary>
+    public static Moment Now(TimeProvider clock, bool exactly) => exactly || !ReferenceEquals(clock, TimeProvider.System)
+        ? new(clock.GetTimestamp(), isExact: true)
+        : new(Environment.TickCount64, isExact: false);
+
+    /// <summary>How long ago it was, by the clock that it was taken from.</summary>
+    public TimeSpan Ago(TimeProvider clock) => (_value & 1) != 0
+        ? clock.GetElapsedTime(_value >> 1)
+        : TimeSpan.FromMilliseconds(Environment.TickCount64 - (_value >> 1));
+}
