@@ -33,6 +33,21 @@ internal sealed class ModelFrame(int number, ModelLock entered, ModelFrame? oute
     /// <summary>Who enters.</summary>
     public string Member { get; } = MemberOf(number);
 
+    /// <summary>The entries that its flow carries and has not left, the outermost first, and this one.</summary>
+    public string Flow
+    {
+        get
+        {
+            var members = Member;
+            for (var around = Outer; around is not null; around = around.Outer)
+            {
+                members = around.Fate is Fate.Held or Fate.Waiting ? $"{around.Member} > {members}" : members;
+            }
+
+            return members;
+        }
+    }
+
     public static string MemberOf(int number) => $"entry {number}";
 
     /// <summary>Whether the flow that asked for this entry carried the other one.</summary>

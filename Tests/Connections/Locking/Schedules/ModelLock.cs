@@ -93,7 +93,8 @@ internal sealed class ModelLock
     private LockHolder Describe(ModelFrame? place, TimeSpan now)
     {
         var occupant = OccupantOf(place)!;
-        return new LockHolder(occupant.Member, now - occupant.GrantedAt, _waiting.Count(waiter => PlaceOf(waiter) == place));
+        var since = new DateTimeOffset(occupant.GrantedAt.Ticks, TimeSpan.Zero);
+        return new LockHolder(occupant.Member, occupant.Flow, since, now - occupant.GrantedAt, _waiting.Count(waiter => PlaceOf(waiter) == place));
     }
 
     private static ModelFrame? PlaceOf(ModelFrame frame)
