@@ -2,22 +2,19 @@ using System.Net;
 using System.Net.Sockets;
 using Connections.Pooling;
 using Connections.Telnet;
-using Connections.Tests.Servers;
 
 namespace Connections.Tests.Telnet;
 
 // Against a real telnetd, whose session is a shell with the prompt `device> `.
 public sealed class TelnetConnectionTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
-
     private TelnetConnection _connection = null!;
 
     [SetUp]
     public async Task ConnectAsync()
     {
-        _connection = new TelnetConnection(Settings(TestServer.Telnetd));
-        await _connection.ConnectAsync().WaitAsync(Bound);
+        _connection = new TelnetConnection(TelnetServer.Settings());
+        await _connection.ConnectAsync().Within();
     }
 
     [TearDown]
@@ -53,35 +50,6 @@ public sealed class TelnetConnectionTests
         Assert.That(await ExecuteAsync("printf '\\305\\276lu\\305\\245 \\351\\246\\254'"), Is.EqualTo("žluť 馬"));
 
     [Test]
-    public async Task Concurrent_callers_never_interleave()
-    {
-        var callers = Enumerable.Range(0, 2).Select(caller => Task.Run(async () =>
-        {
-            for (var round = 0; round < 50; round++)
-            {
-                Assert.That(await _connection.ExecuteAsync($"echo begin-{caller}-{round}; echo end"), Is.EqualTo($"begin-{caller}-{round}\nend"));
-            }
-        }));
-
-        await Task.WhenAll(callers).WaitAsync(Bound);
-    }
-
-    [Test]
-    public async Task A_locked_method_that_calls_another_keeps_others_out_between_its_calls()
-    {
-        var callers = Enumerable.Range(0, 4).Select(caller => Task.Run(async () =>
-        {
-            for (var round = 0; round < 10; round++)
-            {
-                var outputs = await _connection.ExecuteAllAsync([$"mine={caller}-{round}", "echo $mine", "echo still $mine"]);
-                Assert.That(outputs, Is.EqualTo(new[] { "", $"{caller}-{round}", $"still {caller}-{round}" }));
-            }
-        }));
-
-        await Task.WhenAll(callers).WaitAsync(Bound);
-    }
-
-    [Test]
     public async Task A_cancelled_command_does_not_garble_the_next()
     {
         var marker = Path.Combine(Path.GetTempPath(), $"connections-{Guid.NewGuid():N}");
@@ -92,8 +60,8 @@ public sealed class TelnetConnectionTests
 
         await cancellation.CancelAsync();
 
-        Assert.That(async () => await cut.WaitAsync(Bound), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(await next.WaitAsync(Bound), Is.EqualTo("of the second"));
+        Assert.That(async () => await cut.Within(), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(await next.Within(), Is.EqualTo("of the second"));
         Assert.That(await ExecuteAsync("echo of the third"), Is.EqualTo("of the third"));
         File.Delete(marker);
     }
@@ -101,22 +69,44 @@ public sealed class TelnetConnectionTests
     [Test]
     public async Task A_command_that_takes_too_long_times_out_and_does_not_garble_the_next()
     {
-        await using var hasty = new TelnetConnection(Settings(TestServer.Telnetd, timeout: "0.5"));
-        await hasty.ConnectAsync().WaitAsync(Bound);
+        await using var hasty = new TelnetConnection(TelnetServer.Settings(timeout: 0.5));
+        await hasty.ConnectAsync().Within();
 
         Assert.That(
-            async () => await hasty.ExecuteAsync("echo of the first; sleep 600").WaitAsync(Bound),
+            async () => await hasty.ExecuteAsync("echo of the first; sleep 600").Within(),
             Throws.TypeOf<CommandTimeoutException>().With.Message.Contains("did not finish 'echo of the first; sleep 600' within 0.5 s")
                 .And.Message.Contains("device 'tester'"));
-        Assert.That(await hasty.ExecuteAsync("echo of the second").WaitAsync(Bound), Is.EqualTo("of the second"));
+        Assert.That(await hasty.ExecuteAsync("echo of the second").Within(), Is.EqualTo("of the second"));
     }
 
     [Test]
-    public async Task A_session_that_dies_in_mid_command_is_told_and_the_next_command_has_a_new_one()
+    public async Task A_cancelled_receive_leaves_nothing_for_the_next_one()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using (await _connection.LockAsync().Within())
+        {
+            await _connection.SendAsync("echo of the first; sleep 600").Within();
+            var cut = _connection.ReceiveAsync(cancellation.Token);
+
+            await cancellation.CancelAsync();
+
+            Assert.That(async () => await cut.Within(), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(await ExecuteAsync("echo of the second"), Is.EqualTo("of the second"));
+        }
+
+        Assert.That(await ExecuteAsync("echo of the third"), Is.EqualTo("of the third"));
+    }
+
+    // The shell, and its parent: the server of this session.
+    [TestCase("kill -9 $$")]
+    [TestCase("kill -9 $PPID; sleep 600")]
+    public async Task A_session_that_dies_in_mid_command_is_told_and_the_next_command_has_a_new_one(string command)
     {
         Assert.That(
-            async () => await ExecuteAsync("kill -9 $$"),
-            Throws.TypeOf<ConnectionLostException>().With.Message.Contains("connection 'cli' of device 'tester'"));
+            async () => await ExecuteAsync(command),
+            Throws.TypeOf<ConnectionLostException>().With.Message.Contains("connection 'cli' of device 'tester'")
+                .And.Property(nameof(ConnectionLostException.Alias)).EqualTo("cli")
+                .And.Property(nameof(ConnectionLostException.Device)).EqualTo("tester"));
         Assert.That(await ExecuteAsync("echo back"), Is.EqualTo("back"));
     }
 
@@ -125,23 +115,40 @@ public sealed class TelnetConnectionTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        await using var connection = new TelnetConnection(Settings((IPEndPoint)listener.LocalEndpoint));
+        await using var connection = new TelnetConnection(TelnetServer.Settings((IPEndPoint)listener.LocalEndpoint));
         var connecting = connection.ConnectAsync();
-        using (var device = await listener.AcceptTcpClientAsync().WaitAsync(Bound))
+        using (var device = await listener.AcceptTcpClientAsync().Within())
         {
-            await device.GetStream().WriteAsync("device> "u8.ToArray()).AsTask().WaitAsync(Bound);
-            await connecting.WaitAsync(Bound);
+            await device.GetStream().WriteAsync("device> "u8.ToArray()).Within();
+            await connecting.Within();
             listener.Stop();
         }
 
-        Assert.That(async () => await connection.ExecuteAsync("echo").WaitAsync(Bound), Throws.TypeOf<ConnectionLostException>());
+        Assert.That(async () => await connection.ExecuteAsync("echo").Within(), Throws.TypeOf<ConnectionLostException>());
         Assert.That(connection.State, Is.EqualTo(ConnectionState.Faulted));
-        Assert.That(async () => await connection.ExecuteAsync("echo").WaitAsync(Bound), Throws.TypeOf<NotConnectedException>());
+        Assert.That(async () => await connection.ExecuteAsync("echo").Within(), Throws.TypeOf<NotConnectedException>());
     }
 
     [Test]
     public void A_command_of_several_lines_is_refused() =>
-        Assert.That(async () => await ExecuteAsync("echo a\necho b"), Throws.ArgumentException.With.Message.Contains("ExecuteAllAsync"));
+        Assert.That(async () => await ExecuteAsync("echo a\necho b"), Throws.ArgumentException.With.Message.Contains("Several lines"));
+
+    [Test]
+    public void Settings_without_a_host_are_refused() =>
+        Assert.That(
+            () => new TelnetConnection(new ConnectionSettings { DeviceName = "tester" }),
+            Throws.ArgumentException.With.Message.Contains("no host"));
+
+    [Test]
+    public async Task Disposing_ends_a_command_that_is_stuck()
+    {
+        var stuck = _connection.ExecuteAsync("sleep 600");
+
+        await _connection.DisposeAsync().Within();
+
+        Assert.That(async () => await stuck.Within(), Throws.TypeOf<ConnectionLostException>());
+        Assert.That(async () => await ExecuteAsync("echo"), Throws.TypeOf<NotConnectedException>());
+    }
 
     [Test]
     public async Task Nothing_listening_is_told()
@@ -150,22 +157,12 @@ public sealed class TelnetConnectionTests
         listener.Start();
         var closed = (IPEndPoint)listener.LocalEndpoint;
         listener.Stop();
-        await using var connection = new TelnetConnection(Settings(closed));
+        await using var connection = new TelnetConnection(TelnetServer.Settings(closed));
 
         Assert.That(
-            async () => await connection.ConnectAsync().WaitAsync(Bound),
+            async () => await connection.ConnectAsync().Within(),
             Throws.TypeOf<ConnectFailedException>().With.Message.Contains("connection 'cli' of device 'tester'"));
     }
 
-    private Task<string> ExecuteAsync(string command) => _connection.ExecuteAsync(command).WaitAsync(Bound);
-
-    private static ConnectionSettings Settings(IPEndPoint server, string timeout = "20") => new()
-    {
-        DeviceName = "tester",
-        Alias = "cli",
-        Protocol = "telnet",
-        Host = server.Address.ToString(),
-        Port = server.Port,
-        Arguments = new Dictionary<string, string> { ["prompt"] = "device> $", ["timeout"] = timeout },
-    };
+    private Task<string> ExecuteAsync(string command) => _connection.ExecuteAsync(command).Within();
 }

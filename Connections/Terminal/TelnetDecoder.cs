@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Connections.Telnet;
+namespace Connections.Terminal;
 
 /// <summary>
 /// Takes the commands of the Telnet protocol (RFC 854) out of what a peer sends, and refuses every option that it asks for

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text;
-using Connections.Telnet;
+using Connections.Terminal;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Connections.Tests.Telnet;
+namespace Connections.Tests.Terminal;
 
 public sealed class TelnetDecoderTests
 {
@@ -54,6 +54,51 @@ public sealed class TelnetDecoderTests
             var (data, replies) = Decode(noise);
             return data.Length <= noise.Length && replies.Length <= noise.Length;
         }).QuickCheckThrowOnFailure();
+
+    [Test]
+    public void Damaged_sessions_decode_alike_however_they_are_cut()
+    {
+        const int Seed = 854;
+        var random = new Random(Seed);
+        for (var round = 0; round < 100_000; round++)
+        {
+            var damaged = Damage(random);
+            var cut = random.Next(damaged.Length + 1);
+
+            var (data, replies) = Decode(damaged);
+            var (cutData, cutReplies) = Decode(damaged[..cut], damaged[cut..]);
+
+            if (data.Length > damaged.Length || replies.Length > damaged.Length
+                || !data.AsSpan().SequenceEqual(cutData) || !replies.AsSpan().SequenceEqual(cutReplies))
+            {
+                Assert.Fail($"Seed {Seed}, round {round}, cut at {cut}: {Convert.ToHexString(damaged)}");
+            }
+        }
+    }
+
+    // Bytes changed, doubled and lost, mostly to those that mean something.
+    private static byte[] Damage(Random random)
+    {
+        var session = Session.ToList();
+        for (var blows = random.Next(1, 8); blows > 0; blows--)
+        {
+            var at = random.Next(session.Count);
+            switch (random.Next(3))
+            {
+                case 0:
+                    session[at] = (byte)(random.Next(4) == 0 ? random.Next(256) : random.Next(240, 256));
+                    break;
+                case 1:
+                    session.Insert(at, session[random.Next(session.Count)]);
+                    break;
+                default:
+                    session.RemoveAt(at);
+                    break;
+            }
+        }
+
+        return [.. session];
+    }
 
     private static (byte[] Data, byte[] Replies) Decode(params byte[][] chunks)
     {
