@@ -74,35 +74,24 @@ public sealed class NestingTests
     [Breaking]
     public async Task Four_outsiders_lose_no_update_when_each_reads_yields_and_writes()
     {
-        var counter = 0;
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(CountAsync))).Within();
-        Assert.That(counter, Is.EqualTo(4 * 500));
+        var counter = new Counter();
 
-        async Task CountAsync()
-        {
-            for (var round = 0; round < 500; round++)
-            {
-                using (await _lock.LockAsync())
-                {
-                    var read = counter;
-                    await Task.Yield();
-                    counter = read + 1;
-                }
-            }
-        }
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => counter.AddAsync(_lock, 500)))).Within();
+
+        Assert.That(counter.Value, Is.EqualTo(4 * 500));
     }
 
     [Test]
     [Breaking]
     public async Task Grandchildren_and_the_siblings_of_their_parent_exclude_each_other()
     {
-        var counter = 0;
+        var counter = new Counter();
         using (await _lock.LockAsync())
         {
             await Task.WhenAll(Enumerable.Range(0, 3).SelectMany(_ => new[] { Task.Run(CountAsync), Task.Run(ParentAsync) })).Within();
         }
 
-        Assert.That(counter, Is.EqualTo(3 * (1 + 3) * 100));
+        Assert.That(counter.Value, Is.EqualTo(3 * (1 + 3) * 100));
 
         async Task ParentAsync()
         {
@@ -112,18 +101,7 @@ public sealed class NestingTests
             }
         }
 
-        async Task CountAsync()
-        {
-            for (var round = 0; round < 100; round++)
-            {
-                using (await _lock.LockAsync())
-                {
-                    var read = counter;
-                    await Task.Yield();
-                    counter = read + 1;
-                }
-            }
-        }
+        Task CountAsync() => counter.AddAsync(_lock, 100);
     }
 
     [Test]

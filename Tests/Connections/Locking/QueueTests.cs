@@ -255,10 +255,39 @@ public sealed class QueueTests
 
     [Test]
     [Breaking]
-    public void A_token_cancelled_before_never_enters()
+    public async Task Threads_that_dispose_one_entry_at_once_release_it_once()
     {
-        Assert.That(async () => await _lock.LockAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(_lock.Holder, Is.Null);
+        for (var round = 0; round < 200; round++)
+        {
+            var releaser = await OutsideAsync();
+            var (second, third) = (OutsideAsync(), OutsideAsync());
+
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(releaser.Dispose))).Within();
+
+            var next = await second.Within();
+            Assert.That((next.IsHeld, third.IsCompleted), Is.EqualTo((true, false)), "two releases came of one entry");
+            next.Dispose();
+            (await third.Within()).Dispose();
+        }
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    [Breaking]
+    public async Task Tokens_cancelled_before_neither_enter_a_free_lock_nor_queue_for_a_taken_one(bool isTaken)
+    {
+        using var held = isTaken ? await OutsideAsync() : default;
+        var before = _lock.Holder;
+        var cancelled = new CancellationToken(canceled: true);
+
+        Assert.That(async () => await _lock.LockAsync(cancelled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await _lock.TryLockAsync(TimeSpan.Zero, cancelled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => _lock.Lock(cancelled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await _lock.RunAsync(0, FailAsync, cancelled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That((_lock.Holder?.Member, _lock.Holder?.Waiting), Is.EqualTo((before?.Member, before?.Waiting)));
+
+        static ValueTask<int> FailAsync(int state, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("A body ran although its token was cancelled before.");
     }
 
     [TestCase(-2)]

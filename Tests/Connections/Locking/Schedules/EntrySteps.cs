@@ -54,13 +54,14 @@ internal sealed record Ask(int Number, int Flow, int Lock, Way Way, int? Millise
         }
 
         var timeout = Way is Way.Synchronous ? TimeSpan.Zero : Timeout;
-        flow.Innermost = model.Enter(Number, flow.Innermost, world.Now, timeout, Token);
-        if (flow.IsWaiting && timeout == TimeSpan.Zero)
+        var frame = model.Enter(Number, flow.Innermost, world.Now, timeout, Token);
+        flow.Innermost = frame;
+        if (frame.Fate is Fate.Waiting && timeout == TimeSpan.Zero)
         {
-            model.Refuse(flow.Innermost, Fate.TimedOut, world.Now);
+            model.Refuse(frame, Fate.TimedOut, world.Now);
         }
 
-        return flow.Innermost;
+        return frame;
     }
 }
 

@@ -4,11 +4,24 @@ namespace Connections.Tests.Locking.Schedules;
 internal sealed class Flow(ExecutionContext context, ModelFrame? innermost)
 {
     private ExecutionContext _context = context;
+    private ModelFrame? _innermost = innermost;
 
     public ExecutionContext Context => _context;
 
-    /// <summary>The innermost entry that the flow carries, ended or not.</summary>
-    public ModelFrame? Innermost { get; set; } = innermost;
+    /// <summary>The innermost entry that the flow carries and that has not ended.</summary>
+    public ModelFrame? Innermost
+    {
+        get
+        {
+            while (_innermost is { Fate: not (Fate.Waiting or Fate.Held) })
+            {
+                _innermost = _innermost.Outer;
+            }
+
+            return _innermost;
+        }
+        set => _innermost = value;
+    }
 
     public bool IsWaiting => Innermost is { Fate: Fate.Waiting };
 
