@@ -21,7 +21,8 @@ namespace Connections.Locking;
 /// <para>A stream (<see cref="IAsyncEnumerable{T}"/>) holds the lock only while one element is fetched from Core's enumerator, and while that
 /// enumerator is disposed; never while its consumer's loop body runs, which may call any locked method. So other calls come between two
 /// elements: Core finds its place again by itself. The timeout counts for each fetch, not for disposing, which waits as long as it takes. The
-/// method's token and that of whoever enumerates (<c>WithCancellation</c>) both cancel, whether the method takes one or not.</para>
+/// method's token and that of whoever enumerates (<c>WithCancellation</c>) both cancel, whether the method takes one or not. <see cref="Hold"/>
+/// makes a stream hold the lock from its first element to its end instead.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class LockedAttribute : Attribute
@@ -31,4 +32,10 @@ public sealed class LockedAttribute : Attribute
     /// The time that Core takes does not count.
     /// </summary>
     public int TimeoutMs { get; set; } = -1;
+
+    /// <summary>
+    /// How long a stream holds the lock; meaningless, and refused, for any other method. With <see cref="LockHold.Enumeration"/> a locked call in the
+    /// consumer's loop body waits for itself: read there before using it.
+    /// </summary>
+    public LockHold Hold { get; set; } = LockHold.Element;
 }

@@ -16,6 +16,7 @@ internal static class Contracts
 
             public readonly struct Releaser(Action release) : IDisposable
             {
+                public void Attach() { }
                 public void Dispose() => release();
             }
         }

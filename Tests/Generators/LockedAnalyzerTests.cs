@@ -13,7 +13,7 @@ public class LockedAnalyzerTests
 
         Assert.That(found, Is.EqualTo(new[]
         {
-            $"CONN001 'ReadAsync' is [Locked] but {problem}; declare it as an instance method with 'partial' and without a body, and write its work as 'ReadCoreAsync'",
+            $"CONN001 'ReadAsync' is [Locked] but {problem}; declare it as an instance method of a class with 'partial' and without a body, and write its work as 'ReadCoreAsync'",
         }));
     }
 
@@ -32,7 +32,7 @@ public class LockedAnalyzerTests
 
         Assert.That(await snippet.AnalyzeAsync(), Is.EqualTo(new[]
         {
-            "CONN001 'ReadAsync' is [Locked] but implements an interface explicitly; declare it as an instance method with 'partial' and without a body, and write its work as 'ReadCoreAsync'",
+            "CONN001 'ReadAsync' is [Locked] but implements an interface explicitly; declare it as an instance method of a class with 'partial' and without a body, and write its work as 'ReadCoreAsync'",
         }));
         Assert.That(snippet.GeneratedFiles, Is.Empty);
     }

@@ -13,7 +13,7 @@ public class PooledAnalyzerTests
     [TestCase("public class Lab { [Pooled] private interface IMeter { } }", "can be named only inside another type or file; make it public or internal", TestName = "private")]
     [TestCase("[Pooled] file interface IMeter { }", "can be named only inside another type or file; make it public or internal", TestName = "local to a file")]
     [TestCase("[Pooled] public interface IMeter : IAsyncDisposable { }", "is disposable, and a caller would dispose a worker of the pool; leave IDisposable and IAsyncDisposable to the class", TestName = "disposable")]
-    [TestCase("[Pooled] public interface IMeter { } public class MeterPool;", "is to be served by 'MeterPool', but a type of that name stands in its namespace already; rename one of them", TestName = "without a free name")]
+    [TestCase("[Pooled] public interface IMeter { } public class MeterPool;", "is to be served by 'MeterPool', but a type or namespace of that name stands beside it already; rename one of them", TestName = "without a free name")]
     public async Task CONN020_says_why_an_interface_cannot_be_served(string source, string reason)
     {
         var snippet = new Snippet(source);

@@ -65,11 +65,14 @@ internal sealed class Snippet
     public async Task<IReadOnlyList<string>> AnalyzeAsync()
     {
         var diagnostics = await _after
-            .WithAnalyzers([new LockedAnalyzer(), new CoreCallAnalyzer(), new ReleaserAnalyzer(), new BlockingAnalyzer(), new PooledAnalyzer()])
+            .WithAnalyzers([new LockedAnalyzer(), new CoreCallAnalyzer(), new ReleaserAnalyzer(), new BlockingAnalyzer(), new HeldStreamAnalyzer(), new PooledAnalyzer()])
             .GetAnalyzerDiagnosticsAsync()
             .WaitAsync(TimeSpan.FromSeconds(60));
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage()}")];
     }
+
+    /// <summary>The documentation of a member, by its documentation id, as the compiler writes it.</summary>
+    public string? DocumentationOf(string id) => DocumentationCommentId.GetFirstSymbolForDeclarationId(id, _after)?.GetDocumentationCommentXml();
 
     /// <summary>Loads the compiled snippet and runs its <c>static Task&lt;string&gt; Program.RunAsync()</c>.</summary>
     public async Task<string> RunAsync()

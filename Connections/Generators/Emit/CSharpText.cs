@@ -39,7 +39,8 @@ internal static class CSharpText
             path = $"{type.ContainingNamespace.ToDisplayString()}.{path}";
         }
 
-        return $"{path.Replace('`', '_').Replace("@", "")}.{kind}.g.cs";
+        // No type's name contains a hyphen, so that of a generic one meets no other.
+        return $"{path.Replace('`', '-').Replace("@", "")}.{kind}.g.cs";
     }
 
     public static string Identifier(string name) =>

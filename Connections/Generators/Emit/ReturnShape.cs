@@ -46,6 +46,7 @@ internal static class ReturnShapes
             "System.Collections.Generic.IAsyncEnumerator`1" => ReturnShape.Sequence,
             "System.Collections.Generic.IEnumerable`1" or "System.Collections.Generic.IEnumerator`1" => ReturnShape.Sequence,
             "System.Collections.IEnumerable" or "System.Collections.IEnumerator" => ReturnShape.Sequence,
+            _ when IsStream(method.ReturnType) => ReturnShape.Sequence,
             _ => IsAwaitable(method.ReturnType) ? ReturnShape.Other : ReturnShape.Value,
         };
     }
@@ -59,6 +60,21 @@ internal static class ReturnShapes
     public static bool HasResult(this ReturnShape shape) =>
         shape is ReturnShape.Value or ReturnShape.TaskOfResult or ReturnShape.ValueTaskOfResult;
 
-    private static bool IsAwaitable(ITypeSymbol type) =>
-        type.GetMembers("GetAwaiter").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && !method.IsStatic);
+    // A type that is enumerated asynchronously is still being produced; one that is enumerated synchronously may be a list.
+    private static bool IsStream(ITypeSymbol type) =>
+        type.AllInterfaces.Any(implemented => implemented.Is("System.Collections.Generic.IAsyncEnumerable`1"))
+        || type.Is("System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1");
+
+    private static bool IsAwaitable(ITypeSymbol type)
+    {
+        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            if (declaring.GetMembers("GetAwaiter").OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && !method.IsStatic))
+            {
+                return true;
+            }
+        }
+
+        return type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsAwaitable);
+    }
 }

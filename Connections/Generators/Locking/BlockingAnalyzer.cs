@@ -11,7 +11,7 @@ namespace Connections.Generators.Locking;
 public sealed class BlockingAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LockedDiagnostics.BlocksInLock];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LockUseDiagnostics.BlocksInLock];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -64,7 +64,7 @@ public sealed class BlockingAnalyzer : DiagnosticAnalyzer
             var locked = RunningLocked();
             foreach (var (caller, how, location) in _blocks.Where(block => locked.Contains(block.Caller)))
             {
-                context.ReportDiagnostic(Diagnostic.Create(LockedDiagnostics.BlocksInLock, location, caller.Name, how));
+                context.ReportDiagnostic(Diagnostic.Create(LockUseDiagnostics.BlocksInLock, location, caller.Name, how));
             }
         }
 

@@ -11,7 +11,7 @@ namespace Connections.Generators.Locking;
 public sealed class CoreCallAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LockedDiagnostics.CoreCalled];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LockUseDiagnostics.CoreCalled];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -40,7 +40,7 @@ public sealed class CoreCallAnalyzer : DiagnosticAnalyzer
         if (Cores.LockedMethodOf(target, type) is { } locked && !Cores.RunsLocked(context.ContainingSymbol))
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                LockedDiagnostics.CoreCalled,
+                LockUseDiagnostics.CoreCalled,
                 context.Operation.Syntax.GetLocation(),
                 context.ContainingSymbol.Name,
                 target.Name,

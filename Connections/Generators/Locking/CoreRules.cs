@@ -6,7 +6,14 @@ namespace Connections.Generators.Locking;
 /// <summary>What the Core of a [Locked] method must be.</summary>
 internal static class CoreRules
 {
-    private static readonly SymbolDisplayFormat ParameterFormat = SymbolDisplayFormat.MinimallyQualifiedFormat
+    private static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private static readonly SymbolDisplayFormat ConstraintFormat = new(
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints,
+        miscellaneousOptions: TypeFormat.MiscellaneousOptions);
+
+    private static readonly SymbolDisplayFormat ParameterFormat = TypeFormat
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeModifiers);
 
     /// <summary>The method missing, or, where methods of its name exist, the one nearest to it.</summary>
@@ -52,11 +59,37 @@ internal static class CoreRules
 
         var generic = core.IsGenericMethod ? core.Construct([.. method.TypeParameters]) : core;
         return !core.IsStatic
+            && core.TypeParameters.Zip(method.TypeParameters, Demands).All(isMet => isMet)
             && generic.RefKind == method.RefKind
             && !(generic.ReturnsVoid && generic.IsAsync)
             && SameType(generic.ReturnType, method.ReturnType)
             && generic.Parameters.Zip(method.Parameters, SameParameter).All(same => same);
     }
+
+    // The body passes its own type parameters on, which must be all that Core asks for.
+    private static bool Demands(ITypeParameterSymbol core, ITypeParameterSymbol given) =>
+        (given.IsReferenceType || !core.HasReferenceTypeConstraint)
+        && (given.IsValueType || !core.HasValueTypeConstraint)
+        && (given.HasUnmanagedTypeConstraint || !core.HasUnmanagedTypeConstraint)
+        && (given.HasConstructorConstraint || given.IsValueType || !core.HasConstructorConstraint)
+        && (core.AllowsRefLikeType || !given.AllowsRefLikeType)
+        && core.ConstraintTypes.All(type => given.ConstraintTypes.Any(own => IsOrDerives(own, type)));
+
+    private static bool IsOrDerives(ITypeSymbol type, ITypeSymbol target) =>
+        SameConstraint(type, target)
+        || type.AllInterfaces.Any(implemented => SameConstraint(implemented, target))
+        || (type.BaseType is { } parent && IsOrDerives(parent, target));
+
+    /// <summary>Whether two types are the same but for which of two methods their type parameters belong to.</summary>
+    private static bool SameConstraint(ITypeSymbol one, ITypeSymbol other) => (one, other) switch
+    {
+        (ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } a, ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } b) =>
+            a.Ordinal == b.Ordinal,
+        (INamedTypeSymbol { IsGenericType: true } a, INamedTypeSymbol { IsGenericType: true } b) =>
+            SameType(a.OriginalDefinition, b.OriginalDefinition) && a.TypeArguments.Zip(b.TypeArguments, SameConstraint).All(same => same),
+        (IArrayTypeSymbol a, IArrayTypeSymbol b) => a.Rank == b.Rank && SameConstraint(a.ElementType, b.ElementType),
+        _ => SameType(one, other),
+    };
 
     private static bool SameParameter(IParameterSymbol core, IParameterSymbol parameter) =>
         SameType(core.Type, parameter.Type)
@@ -69,6 +102,8 @@ internal static class CoreRules
         var access = method.ContainingType.IsSealed ? "private" : "protected virtual";
         var typeParameters = CSharpText.TypeParameterList(method.TypeParameters.Select(parameter => parameter.Name));
         var parameters = string.Join(", ", method.Parameters.Select(parameter => parameter.ToDisplayString(ParameterFormat)));
-        return $"{access} {method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {name}{typeParameters}({parameters})";
+        var generic = method.ToDisplayString(ConstraintFormat);
+        var constraints = generic.IndexOf(" where ", StringComparison.Ordinal) is var start and >= 0 ? generic.Substring(start) : "";
+        return $"{access} {method.ReturnType.ToDisplayString(TypeFormat)} {name}{typeParameters}({parameters}){constraints}";
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Connections.Generators.Emit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Connections.Generators.Locking;
 
@@ -20,6 +21,7 @@ public sealed class LockedAnalyzer : DiagnosticAnalyzer
         LockedDiagnostics.ByReference,
         LockedDiagnostics.UnsupportedReturn,
         LockedDiagnostics.BadTimeout,
+        LockedDiagnostics.HoldWithoutStream,
     ];
 
     /// <inheritdoc/>
@@ -29,6 +31,21 @@ public sealed class LockedAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         // The symbol action of a partial method runs for its implementing part, which is generated and so passed over.
         context.RegisterSymbolAction(CheckType, SymbolKind.NamedType);
+        context.RegisterOperationAction(
+            static operation => CheckFunction(operation, ((ILocalFunctionOperation)operation.Operation).Symbol), OperationKind.LocalFunction);
+        context.RegisterOperationAction(
+            static operation => CheckFunction(operation, ((IAnonymousFunctionOperation)operation.Operation).Symbol), OperationKind.AnonymousFunction);
+    }
+
+    private static void CheckFunction(OperationAnalysisContext context, IMethodSymbol function)
+    {
+        if (function.Attribute(KnownTypes.LockedAttribute) is not null)
+        {
+            foreach (var violation in LockedRules.Shape(function))
+            {
+                context.ReportDiagnostic(violation.At(function.Locations.FirstOrDefault()));
+            }
+        }
     }
 
     private static void CheckType(SymbolAnalysisContext context)

@@ -2,21 +2,33 @@ using Microsoft.CodeAnalysis;
 
 namespace Connections.Generators.Locking;
 
-/// <summary>The rules for [Locked] methods and for what the lock protects.</summary>
+/// <summary>The rules for [Locked] methods, whose bodies the generator writes.</summary>
 internal static class LockedDiagnostics
 {
     /// <summary>
-    /// The generator writes the body of a [Locked] method, so the method must leave room for it: an instance method, <c>partial</c>, without a
-    /// body, and no explicit implementation of an interface member, which cannot be partial. Declare it <c>public partial … ExecuteAsync(…);</c> and write what it does as <c>ExecuteCoreAsync</c>.
+    /// The generator writes the body of a [Locked] method, so the method must leave room for it: an instance method of a class, <c>partial</c>, without a
+    /// body, and neither an accessor nor an explicit implementation of an interface member, which cannot be partial; and, where it is asynchronous, not
+    /// <c>unsafe</c>, since unsafe code cannot await. An attribute on the member of an interface would bind nobody: it belongs on the class that
+    /// implements it. Declare the method without a body and write what it does as its Core:
+    /// <code>
+    /// [Locked] public async Task ResetAsync() { … }         // reported
+    ///
+    /// [Locked] public partial Task ResetAsync();            // right
+    /// private async Task ResetCoreAsync() { … }
+    /// </code>
     /// </summary>
     public static readonly DiagnosticDescriptor NotPartialMethod = Error(
         "CONN001",
         "A [Locked] method is a partial declaration",
-        "'{0}' is [Locked] but {1}; declare it as an instance method with 'partial' and without a body, and write its work as '{2}'");
+        "'{0}' is [Locked] but {1}; declare it as an instance method of a class with 'partial' and without a body, and write its work as '{2}'");
 
     /// <summary>
     /// The generated body is another part of the same class, so the class and every type around it must be <c>partial</c>, and none of them
-    /// <c>file</c>-local.
+    /// <c>file</c>-local, which no other file can add to.
+    /// <code>
+    /// public class Meter : BaseConnection { [Locked] … }            // reported
+    /// public partial class Meter : BaseConnection { [Locked] … }    // right
+    /// </code>
     /// </summary>
     public static readonly DiagnosticDescriptor NotPartialClass = Error(
         "CONN002",
@@ -26,6 +38,10 @@ internal static class LockedDiagnostics
     /// <summary>
     /// A [Locked] method takes the lock of its own object, which must be a class that implements <c>Connections.Locking.ILockable</c>. Deriving from
     /// <c>Connections.BaseConnection</c> is the usual way.
+    /// <code>
+    /// public partial class Meter { [Locked] … }                     // reported: which lock?
+    /// public partial class Meter : BaseConnection { [Locked] … }    // right
+    /// </code>
     /// </summary>
     public static readonly DiagnosticDescriptor NotLockable = Error(
         "CONN003",
@@ -35,6 +51,10 @@ internal static class LockedDiagnostics
     /// <summary>
     /// The generated body calls Core, the method that does the work: <c>ExecuteCoreAsync</c> for <c>ExecuteAsync</c>, <c>ReadCore</c> for <c>Read</c>. Write it in the
     /// class, or inherit it. Until it is there, the generator writes no body, and the compiler misses one (CS8795).
+    /// <code>
+    /// [Locked] public partial Task&lt;int&gt; ReadAsync(int register);      // reported while alone
+    /// private async Task&lt;int&gt; ReadCoreAsync(int register) { … }       // what it asks for
+    /// </code>
     /// </summary>
     public static readonly DiagnosticDescriptor NoCore = Error(
         "CONN004",
@@ -43,7 +63,13 @@ internal static class LockedDiagnostics
 
     /// <summary>
     /// Core is called with the arguments of the [Locked] method, and its result is handed back: both have the same return type, type
-    /// parameters and parameters. An <c>in</c> parameter may be a plain one in Core.
+    /// parameters and parameters, and Core demands no more of its type parameters than the [Locked] method does. An <c>in</c> parameter may be a plain
+    /// one in Core. Default values belong to the [Locked] method alone.
+    /// <code>
+    /// [Locked] public partial Task&lt;int&gt; ReadAsync(int register);
+    /// private Task&lt;long&gt; ReadCoreAsync(int register) { … }      // reported
+    /// private Task&lt;int&gt; ReadCoreAsync(int register) { … }       // right
+    /// </code>
     /// </summary>
     public static readonly DiagnosticDescriptor CoreDiffers = Error(
         "CONN005",
@@ -52,7 +78,11 @@ internal static class LockedDiagnostics
 
     /// <summary>
     /// An asynchronous method outlives the stack frame of its caller, so it cannot take <c>ref</c> or <c>out</c> parameters, ref structs such as
-    /// <c>Span&lt;T&gt;</c>, or pointers. Take a <c>Memory&lt;T&gt;</c>, return the result, or make the method synchronous.
+    /// <c>Span&lt;T&gt;</c> (also as <c>params</c>), or pointers. Take a <c>Memory&lt;T&gt;</c>, return the result, or make the method synchronous.
+    /// <code>
+    /// [Locked] public partial Task SendAsync(ReadOnlySpan&lt;byte&gt; data);       // reported
+    /// [Locked] public partial Task SendAsync(ReadOnlyMemory&lt;byte&gt; data);     // right
+    /// </code>
     /// </summary>
     public static readonly DiagnosticDescriptor ByReference = Error(
         "CONN006",
@@ -62,63 +92,44 @@ internal static class LockedDiagnostics
     /// <summary>
     /// A [Locked] method returns <c>Task</c>, <c>Task&lt;T&gt;</c>, <c>ValueTask</c>, <c>ValueTask&lt;T&gt;</c>, <c>IAsyncEnumerable&lt;T&gt;</c>, nothing, or a finished value. A synchronous sequence is
     /// produced while its consumer enumerates it: it would hold the lock while the consumer's loop body runs, and shut out every other caller for
-    /// as long. Return an <c>IAsyncEnumerable&lt;T&gt;</c>, which holds the lock only while its next element is fetched, or a whole page,
-    /// <c>[Locked] public partial Task&lt;Page&gt; ReadPageAsync(Cursor from, …)</c>.
+    /// as long. Return an <c>IAsyncEnumerable&lt;T&gt;</c>, which holds the lock only while its next element is fetched, or a whole page. Another
+    /// awaitable would be handed back unfinished, with the lock released already.
+    /// <code>
+    /// [Locked] public partial IEnumerable&lt;Row&gt; Walk();                       // reported
+    /// [Locked] public partial IAsyncEnumerable&lt;Row&gt; WalkAsync();             // right: locked for each row
+    /// [Locked] public partial Task&lt;Page&gt; ReadPageAsync(Cursor from);          // right: locked for each page
+    /// </code>
     /// </summary>
     public static readonly DiagnosticDescriptor UnsupportedReturn = Error(
         "CONN007",
         "A [Locked] method returns a task, a stream or a finished value",
         "'{0}' is [Locked] and returns '{1}', {2}");
 
-    /// <summary><c>TimeoutMs</c> counts milliseconds: 0 gives up at once, -1 waits until the call is cancelled. Nothing below -1 means anything.</summary>
+    /// <summary>
+    /// <c>TimeoutMs</c> counts milliseconds: 0 gives up at once, -1 waits until the call is cancelled. Nothing below -1 means anything.
+    /// <code>
+    /// [Locked(TimeoutMs = -5)] …        // reported
+    /// [Locked(TimeoutMs = 5000)] …      // right: LockTimeoutException after five seconds
+    /// </code>
+    /// </summary>
     public static readonly DiagnosticDescriptor BadTimeout = Error(
         "CONN008",
         "TimeoutMs is -1 or more",
         "'{0}' has TimeoutMs = {1}; use -1 to wait without end, 0 to give up at once, or a number of milliseconds");
 
     /// <summary>
-    /// Core does the work of a [Locked] method and relies on the lock being held. It may be called by that method, by another Core of the same
-    /// object, and by the overrides that <c>Connections.BaseConnection</c> calls with the lock held (<c>OpenAsync</c>, <c>CloseAsync</c>, <c>ResetAsync</c>,
-    /// <c>CheckHealthAsync</c>). Everyone else calls the [Locked] method: its lock may be entered again by whoever holds it.
+    /// <c>Hold</c> tells for how long a stream holds the lock: for each element, or from the first to the end. Every other method holds it from its beginning to its end,
+    /// and has nothing to choose.
+    /// <code>
+    /// [Locked(Hold = LockHold.Enumeration)] public partial Task&lt;int&gt; ReadAsync();                   // reported
+    /// [Locked] public partial Task&lt;int&gt; ReadAsync();                                               // right
+    /// [Locked(Hold = LockHold.Enumeration)] public partial IAsyncEnumerable&lt;int&gt; WalkAsync();       // right
+    /// </code>
     /// </summary>
-    public static readonly DiagnosticDescriptor CoreCalled = Warning(
-        "CONN009",
-        "Core is called with the lock held",
-        "'{0}' calls '{1}', which relies on the lock being held; call '{2}' instead, which may also be called by code that holds the lock");
-
-    /// <summary>
-    /// A lock that is never released keeps every other caller out for good. Hold the releaser in a <c>using</c>, dispose it in a
-    /// <c>finally</c>, or hand it on. The same goes for the lease of a pool's worker.
-    /// </summary>
-    public static readonly DiagnosticDescriptor NotReleased = Warning(
-        "CONN010",
-        "A lock or lease that is taken is released",
-        "This '{0}' is never disposed, so nobody else gets in again; write 'using var … = …', or dispose it");
-
-    /// <summary>
-    /// Who owns a lock follows the execution context, which an async method does not pass back to its caller: the caller of an async
-    /// method that returns a releaser holds the lock without owning it, and its next locked call waits for itself. Return the
-    /// task of <c>LockAsync</c> from a method that is not async, or call <c>Attach()</c> on the releaser in the caller and suppress this.
-    /// </summary>
-    public static readonly DiagnosticDescriptor ReturnedFromAsync = Warning(
-        "CONN011",
-        "A releaser is not returned from an async method",
-        "'{0}' is async and returns a releaser, whose ownership does not reach the caller; return the task of LockAsync without 'async', or have the caller call Attach() on it");
-
-    /// <summary>
-    /// A thread that blocks on a task while it holds a lock keeps everyone out, itself included: the task may need that very thread, or a lock
-    /// whose holder waits for this one, and no deadlock detection sees a blocked <c>.Result</c>. Code that runs inside the lock, which is a Core, the
-    /// methods of its class that it calls, and the overrides that <c>Connections.BaseConnection</c> calls with the lock held, awaits instead of calling
-    /// <c>.Result</c>, <c>.Wait()</c>, <c>Task.WaitAll</c>, <c>Task.WaitAny</c> or <c>.GetAwaiter().GetResult()</c>. A synchronous Core calls the synchronous twin, or becomes asynchronous. The
-    /// result of a task that was awaited, or asked whether it is completed, may be read.
-    /// </summary>
-    public static readonly DiagnosticDescriptor BlocksInLock = Warning(
-        "CONN012",
-        "Code inside a lock awaits its tasks",
-        "'{0}' runs with the lock held and blocks its thread in '{1}'; await the task, or call a synchronous method that does the same");
-
-    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, "Connections.Locking", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor HoldWithoutStream = Error(
+        "CONN013",
+        "Hold is for streams",
+        "'{0}' has Hold = {1}, which only a method that returns an IAsyncEnumerable<T> can choose, and it returns '{2}'; leave Hold out");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "Connections.Locking", DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -1,5 +1,6 @@
 using Connections.Generators.Emit;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Connections.Generators.Locking;
@@ -14,6 +15,7 @@ namespace Connections.Generators.Locking;
 /// <param name="TypeParameters">Its type parameters.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="TimeoutMs">How long it waits for the lock, in milliseconds; -1 without end.</param>
+/// <param name="HoldsEnumeration">Whether it is a stream that holds the lock until its enumerator is disposed.</param>
 internal sealed record LockedMethod(
     PartialClass Class,
     string Modifiers,
@@ -23,8 +25,11 @@ internal sealed record LockedMethod(
     string ElementType,
     EquatableArray<TypeParameterModel> TypeParameters,
     EquatableArray<ParameterModel> Parameters,
-    int TimeoutMs)
+    int TimeoutMs,
+    bool HoldsEnumeration)
 {
+    private const int Enumeration = 1;
+
     public string CoreName => CoreNameOf(Name);
 
     /// <summary>The parameter whose token cancels the wait for the lock as well as the call.</summary>
@@ -41,21 +46,13 @@ internal sealed record LockedMethod(
     }
 
     /// <summary>Reads <c>TimeoutMs</c> off a [Locked] attribute.</summary>
-    public static int TimeoutOf(AttributeData attribute)
-    {
-        foreach (var argument in attribute.NamedArguments)
-        {
-            if (argument.Key == "TimeoutMs" && argument.Value.Value is int timeout)
-            {
-                return timeout;
-            }
-        }
+    public static int TimeoutOf(AttributeData attribute) => Argument(attribute, "TimeoutMs") ?? -1;
 
-        return -1;
-    }
+    /// <summary>Whether a [Locked] attribute says <c>Hold = LockHold.Enumeration</c>.</summary>
+    public static bool HoldsEnumerationOf(AttributeData attribute) => Argument(attribute, "Hold") == Enumeration;
 
     public static LockedMethod From(IMethodSymbol method, MethodDeclarationSyntax declaration, AttributeData attribute) => new(
-        PartialClass.Of(method.ContainingType),
+        PartialClass.Of(method.ContainingType, isUnsafe: NeedsUnsafe(method, declaration)),
         string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText).Where(modifier => modifier != "partial")),
         method.Name,
         ReturnShapes.Of(method),
@@ -63,5 +60,17 @@ internal sealed record LockedMethod(
         ReturnShapes.Of(method) == ReturnShape.Stream ? CSharpText.Type(((INamedTypeSymbol)method.ReturnType).TypeArguments[0]) : "",
         method.TypeParameters.Select(parameter => TypeParameterModel.From(parameter, inherited: method.IsOverride)).ToEquatableArray(),
         method.Parameters.Select(ParameterModel.From).ToEquatableArray(),
-        TimeoutOf(attribute));
+        TimeoutOf(attribute),
+        HoldsEnumerationOf(attribute));
+
+    // Both parts of a method say 'unsafe', or neither does. Where the user's class says it for the method, so does the generated part of the
+    // class, but not for the methods that await, which an unsafe context forbids.
+    private static bool NeedsUnsafe(IMethodSymbol method, MethodDeclarationSyntax declaration) =>
+        !declaration.Modifiers.Any(SyntaxKind.UnsafeKeyword)
+        && method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).Any(PointerTypes.Mentions);
+
+    private static int? Argument(AttributeData attribute, string name) => attribute.NamedArguments
+        .Where(argument => argument.Key == name)
+        .Select(argument => argument.Value.Value as int?)
+        .FirstOrDefault();
 }

@@ -17,29 +17,52 @@ internal static class LockedRules
     public static IEnumerable<Violation> Shape(IMethodSymbol method)
     {
         var shape = ReturnShapes.Of(method);
-        var own = Declaration(method)
-            .Concat(Class(method))
-            .Concat(Timeout(method))
-            .Concat(Result(method, shape));
-        return shape.OutlivesCall() ? own.Concat(Parameters(method)) : own;
-    }
-
-    private static IEnumerable<Violation> Declaration(IMethodSymbol method)
-    {
-        var problem = method switch
-        {
-            { IsStatic: true } => "is static",
-            { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "implements an interface explicitly",
-            { IsPartialDefinition: false } => "is not a partial declaration",
-            _ when HasHandWrittenBody(method) => "has a body of its own",
-            _ => null,
-        };
+        var problem = Problem(method, shape);
         if (problem is not null)
         {
-            var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+            var name = NameOf(method);
             yield return new(LockedDiagnostics.NotPartialMethod, name, problem, LockedMethod.CoreNameOf(name));
         }
+
+        // Where it makes no sense to speak of a class, what is wrong with the class is no help.
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || IsOfInterface(method))
+        {
+            yield break;
+        }
+
+        var others = Class(method).Concat(Arguments(method, shape)).Concat(Result(method, shape));
+        foreach (var violation in shape.OutlivesCall() ? others.Concat(Parameters(method)) : others)
+        {
+            yield return violation;
+        }
     }
+
+    private static string? Problem(IMethodSymbol method, ReturnShape shape) => method switch
+    {
+        _ when IsOfInterface(method) => "is a member of an interface, whose implementations it does not bind",
+        { MethodKind: MethodKind.LocalFunction } => "is a local function",
+        { MethodKind: MethodKind.AnonymousFunction } => "is a lambda",
+        { AssociatedSymbol: not null } => "is an accessor",
+        { IsStatic: true } => "is static",
+        { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "implements an interface explicitly",
+        { MethodKind: not MethodKind.Ordinary } => "is not an ordinary method",
+        { IsPartialDefinition: false } => "is not a partial declaration",
+        _ when HasHandWrittenBody(method) => "has a body of its own",
+        _ when shape.OutlivesCall() && IsUnsafe(method) => "is asynchronous and 'unsafe', which cannot await",
+        _ => null,
+    };
+
+    private static string NameOf(IMethodSymbol method)
+    {
+        var name = (method.AssociatedSymbol ?? method).Name;
+        return method.MethodKind == MethodKind.AnonymousFunction ? "lambda" : name.Substring(name.LastIndexOf('.') + 1);
+    }
+
+    private static bool IsOfInterface(IMethodSymbol method) =>
+        method.ContainingType.TypeKind == TypeKind.Interface && method.MethodKind is not (MethodKind.LocalFunction or MethodKind.AnonymousFunction);
+
+    private static bool IsUnsafe(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(reference =>
+        reference.GetSyntax() is MethodDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.UnsafeKeyword));
 
     // The analyzer sees the generated part too; only a body that the user wrote is in the generator's way.
     private static bool HasHandWrittenBody(IMethodSymbol method) =>
@@ -71,11 +94,22 @@ internal static class LockedRules
     private static bool IsLockable(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Class && type.AllInterfaces.Any(implemented => implemented.Is(KnownTypes.Lockable));
 
-    private static IEnumerable<Violation> Timeout(IMethodSymbol method)
+    private static IEnumerable<Violation> Arguments(IMethodSymbol method, ReturnShape shape)
     {
-        if (method.Attribute(KnownTypes.LockedAttribute) is { } attribute && LockedMethod.TimeoutOf(attribute) is var timeout and < -1)
+        var attribute = method.Attribute(KnownTypes.LockedAttribute);
+        if (attribute is null)
+        {
+            yield break;
+        }
+
+        if (LockedMethod.TimeoutOf(attribute) is var timeout and < -1)
         {
             yield return new(LockedDiagnostics.BadTimeout, method.Name, timeout);
+        }
+
+        if (shape != ReturnShape.Stream && LockedMethod.HoldsEnumerationOf(attribute))
+        {
+            yield return new(LockedDiagnostics.HoldWithoutStream, method.Name, "LockHold.Enumeration", method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         }
     }
 

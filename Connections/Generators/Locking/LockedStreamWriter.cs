@@ -3,8 +3,8 @@ using Connections.Generators.Emit;
 namespace Connections.Generators.Locking;
 
 /// <summary>
-/// Writes the body of a locked stream: an iterator that holds the lock while it fetches one element from Core's enumerator and while it
-/// disposes that enumerator, never while it is suspended and its consumer's loop body runs.
+/// Writes the body of a locked stream: an iterator over Core's enumerator that holds the lock either while it fetches one element and while it
+/// disposes that enumerator, never while it is suspended and its consumer's loop body runs; or from its first step to its end.
 /// </summary>
 internal static class LockedStreamWriter
 {
@@ -15,13 +15,23 @@ internal static class LockedStreamWriter
     {
         var names = new Names(method);
         code.Line($"var {names.Lockable} = (global::{KnownTypes.Lockable})this;");
+        if (method.HoldsEnumeration)
+        {
+            code.Line($"using var {names.Releaser} = {Enter(method, names, method.Timeout(), token)};");
+        }
+
         code.Line($"global::System.Collections.Generic.IAsyncEnumerator<{method.ElementType}>? {names.Source} = null;");
         code.Open("try");
         code.Open("while (true)");
         code.Line($"{method.ElementType} {names.Item};");
+        if (method.HoldsEnumeration)
+        {
+            code.Line($"{token}.ThrowIfCancellationRequested();");
+        }
+
         OpenLocked(code, method, names, method.Timeout(), token);
         WriteFetch(code, method, names, token);
-        CloseLocked(code, names);
+        CloseLocked(code, method, names);
         code.Line();
         code.Line($"yield return {names.Item};");
         code.Close();
@@ -31,7 +41,7 @@ internal static class LockedStreamWriter
         // Who abandons a stream has nothing left to wait with but patience: Core's own cleaning up needs the lock.
         OpenLocked(code, method, names, LockedText.NoTimeout, LockedText.NoToken);
         code.Line($"await {names.Source}.DisposeAsync().ConfigureAwait(false);");
-        CloseLocked(code, names);
+        CloseLocked(code, method, names);
         code.Close();
         code.Close();
     }
@@ -59,25 +69,43 @@ internal static class LockedStreamWriter
         code.Line($"{names.Item} = {names.Source}!.Current;");
     }
 
+    // Each step of an iterator runs in the flow of whoever asks for it, which does not own the lock that an earlier step entered: Core's
+    // own locked calls would wait for it.
     private static void OpenLocked(CodeWriter code, LockedMethod method, Names names, string timeout, string token)
     {
-        code.Open($"using (await {names.Lockable}.LockAsync({timeout}, {token}, {CSharpText.Literal(method.Name)}).ConfigureAwait(false))");
+        if (method.HoldsEnumeration)
+        {
+            code.Line($"{names.Releaser}.Attach();");
+        }
+        else
+        {
+            code.Open($"using ({Enter(method, names, timeout, token)})");
+        }
+
         code.Open("try");
     }
 
-    private static void CloseLocked(CodeWriter code, Names names)
+    private static void CloseLocked(CodeWriter code, LockedMethod method, Names names)
     {
         code.Close();
         code.Open($"catch (global::System.Exception {names.Error})");
         code.Line($"await {names.Lockable}.RecoverAsync({names.Error}).ConfigureAwait(false);");
         code.Line("throw;");
         code.Close();
-        code.Close();
+        if (!method.HoldsEnumeration)
+        {
+            code.Close();
+        }
     }
+
+    private static string Enter(LockedMethod method, Names names, string timeout, string token) =>
+        $"await {names.Lockable}.LockAsync({timeout}, {token}, {CSharpText.Literal(method.Name)}).ConfigureAwait(false)";
 
     private sealed class Names(LockedMethod method)
     {
         public string Lockable { get; } = method.Local("lockable");
+
+        public string Releaser { get; } = method.Local("releaser");
 
         public string Source { get; } = method.Local("source");
 

@@ -24,10 +24,10 @@ internal static class LockedText
     public static string TypeParameterList(this LockedMethod method) =>
         CSharpText.TypeParameterList(method.TypeParameters.Select(parameter => parameter.Name));
 
-    /// <summary>A name for a local that no parameter of the method bears.</summary>
+    /// <summary>A name for a local that no parameter and no type parameter of the method bears.</summary>
     public static string Local(this LockedMethod method, string name)
     {
-        while (method.Parameters.Any(parameter => parameter.Name == name))
+        while (method.Parameters.Any(parameter => parameter.Name == name) || method.TypeParameters.Any(parameter => parameter.Name == name))
         {
             name += "_";
         }

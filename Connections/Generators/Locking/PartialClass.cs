@@ -6,10 +6,12 @@ namespace Connections.Generators.Locking;
 /// <summary>Where another part of a class has to be written.</summary>
 /// <param name="Namespace">Its namespace; empty for the global one.</param>
 /// <param name="Heads">The declarations to open, outermost type first: <c>partial class Outer&lt;T&gt;</c>.</param>
-/// <param name="FileName">The name of the generated file, one for each class.</param>
+/// <param name="FileName">The name of the generated file, one for each part.</param>
 internal sealed record PartialClass(string Namespace, EquatableArray<string> Heads, string FileName)
 {
-    public static PartialClass Of(INamedTypeSymbol type)
+    /// <param name="type">The class.</param>
+    /// <param name="isUnsafe">Whether the part holds methods whose signatures need an unsafe context: a part of its own.</param>
+    public static PartialClass Of(INamedTypeSymbol type, bool isUnsafe)
     {
         var types = new List<INamedTypeSymbol>();
         for (var outer = type; outer is not null; outer = outer.ContainingType)
@@ -17,7 +19,13 @@ internal sealed record PartialClass(string Namespace, EquatableArray<string> Hea
             types.Insert(0, outer);
         }
 
-        return new(CSharpText.Namespace(type), types.Select(Head).ToEquatableArray(), CSharpText.FileName(type, "Locked"));
+        var heads = types.Select(Head).ToList();
+        if (isUnsafe)
+        {
+            heads[heads.Count - 1] = $"unsafe {heads[heads.Count - 1]}";
+        }
+
+        return new(CSharpText.Namespace(type), heads.ToEquatableArray(), CSharpText.FileName(type, isUnsafe ? "Locked.Unsafe" : "Locked"));
     }
 
     private static string Head(INamedTypeSymbol type)

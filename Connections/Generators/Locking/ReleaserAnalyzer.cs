@@ -12,7 +12,7 @@ public sealed class ReleaserAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [LockedDiagnostics.NotReleased, LockedDiagnostics.ReturnedFromAsync];
+        [LockUseDiagnostics.NotReleased, LockUseDiagnostics.ReturnedFromAsync];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -47,7 +47,7 @@ public sealed class ReleaserAnalyzer : DiagnosticAnalyzer
 
         if (Held(Awaited(value.Type)) is { } held)
         {
-            context.ReportDiagnostic(Diagnostic.Create(LockedDiagnostics.NotReleased, value.Syntax.GetLocation(), held.Name));
+            context.ReportDiagnostic(Diagnostic.Create(LockUseDiagnostics.NotReleased, value.Syntax.GetLocation(), held.Name));
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class ReleaserAnalyzer : DiagnosticAnalyzer
             .Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, declarator.Symbol) && MayRelease(reference));
         if (!isReleased)
         {
-            context.ReportDiagnostic(Diagnostic.Create(LockedDiagnostics.NotReleased, declarator.Syntax.GetLocation(), held.Name));
+            context.ReportDiagnostic(Diagnostic.Create(LockUseDiagnostics.NotReleased, declarator.Syntax.GetLocation(), held.Name));
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class ReleaserAnalyzer : DiagnosticAnalyzer
     {
         if (method.IsAsync && Awaited(method.ReturnType).Is(KnownTypes.Releaser))
         {
-            report(Diagnostic.Create(LockedDiagnostics.ReturnedFromAsync, method.Locations.FirstOrDefault(), method.Name));
+            report(Diagnostic.Create(LockUseDiagnostics.ReturnedFromAsync, method.Locations.FirstOrDefault(), method.Name));
         }
     }
 

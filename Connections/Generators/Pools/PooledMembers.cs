@@ -15,17 +15,42 @@ internal static class PooledMembers
     {
         foreach (var member in All(type))
         {
-            if (member.IsAbstract && !IsAccessor(member) && Obstacle(member) is { } reason)
+            if (!IsAccessor(member) && Obstacle(member) is { } reason && !HasDefault(type, member))
             {
                 yield return (member, reason);
             }
         }
     }
 
+    // What an interface says about a member that it inherits is looked up with that member.
     private static IEnumerable<ISymbol> All(INamedTypeSymbol type) =>
         type.AllInterfaces.Insert(0, type)
             .SelectMany(declaring => declaring.GetMembers())
-            .Where(member => member.IsAbstract || member.IsVirtual);
+            .Where(member => (member.IsAbstract || member.IsVirtual) && !IsExplicit(member));
+
+    /// <summary>Whether a class that implements the interface may leave a member out: the last word on it is a body.</summary>
+    private static bool HasDefault(INamedTypeSymbol type, ISymbol member)
+    {
+        var words = type.AllInterfaces.Insert(0, type)
+            .SelectMany(declaring => declaring.GetMembers().Where(other => Explains(other, member)))
+            .ToList();
+        var last = words
+            .Where(word => !words.Any(other => other.ContainingType.AllInterfaces.Contains(word.ContainingType, SymbolEqualityComparer.Default)))
+            .ToList();
+        return last.Count == 0 ? !member.IsAbstract : last.Count == 1 && !last[0].IsAbstract;
+    }
+
+    private static bool Explains(ISymbol word, ISymbol member) => Explicit(word).Contains(member, SymbolEqualityComparer.Default);
+
+    private static bool IsExplicit(ISymbol member) => Explicit(member).Any();
+
+    private static IEnumerable<ISymbol> Explicit(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.ExplicitInterfaceImplementations,
+        IPropertySymbol property => property.ExplicitInterfaceImplementations,
+        IEventSymbol occurrence => occurrence.ExplicitInterfaceImplementations,
+        _ => [],
+    };
 
     private static bool IsAccessor(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: not null };
 

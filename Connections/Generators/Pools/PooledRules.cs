@@ -28,7 +28,7 @@ internal static class PooledRules
         _ when IsHidden(type) => "can be named only inside another type or file; make it public or internal",
         _ when type.AllInterfaces.Any(IsDisposable) =>
             "is disposable, and a caller would dispose a worker of the pool; leave IDisposable and IAsyncDisposable to the class",
-        _ when TakesName(type) => $"is to be served by '{PooledFacade.NameOf(type)}', but a type of that name stands in its namespace already; rename one of them",
+        _ when TakesName(type) => $"is to be served by '{PooledFacade.NameOf(type)}', but a type or namespace of that name stands beside it already; rename one of them",
         _ when TwinOf(type) is { } twin =>
             $"is to be served by '{PooledFacade.NameOf(type)}', and so is '{twin.Name}', the other [Pooled] interface in its namespace; rename one of them",
         _ => null,
@@ -51,8 +51,8 @@ internal static class PooledRules
 
     // The analyzer sees the facade itself too, which is marked as generated.
     private static bool TakesName(INamedTypeSymbol type) => type.ContainingNamespace
-        .GetTypeMembers(PooledFacade.NameOf(type), arity: 0)
-        .Any(other => !other.IsGenerated());
+        .GetMembers(PooledFacade.NameOf(type))
+        .Any(other => other is INamespaceSymbol or INamedTypeSymbol { Arity: 0 } && !other.IsGenerated());
 
     /// <summary>Another interface whose facade would bear the same name: <c>Meter</c> beside <c>IMeter</c>.</summary>
     private static INamedTypeSymbol? TwinOf(INamedTypeSymbol type)

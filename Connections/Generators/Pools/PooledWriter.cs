@@ -38,8 +38,6 @@ internal static class PooledWriter
     public static string WriteRegistration(IEnumerable<FacadeRegistration> facades)
     {
         var code = CodeWriter.ForFile();
-        code.Line("#pragma warning disable CA2255");
-        code.Line();
         code.Open("namespace Connections.Pools");
         code.Line(CSharpText.GeneratedCode);
         code.Open("file static class GeneratedFacades");
