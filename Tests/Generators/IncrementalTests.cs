@@ -51,4 +51,45 @@ public class IncrementalTests
             after.Reasons(LockedGenerator.ClassesStep),
             Is.EquivalentTo(new[] { IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.New }));
     }
+
+    [Test]
+    public void An_edit_in_the_body_of_a_core_leaves_every_generated_file_as_it_was()
+    {
+        var before = new Snippet(Source);
+        var after = before.Replace("Task.FromResult(x);", "/* quickly */ Task.FromResult(x);");
+
+        Assert.That(after.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
+        Assert.That(after.GeneratedText, Is.EqualTo(before.GeneratedText));
+    }
+
+    [Test]
+    public void An_edit_of_a_locked_method_writes_its_class_anew_and_no_facade()
+    {
+        var after = new Snippet(Source).Replace("T x, CancellationToken cancellationToken)", "T y, CancellationToken cancellationToken)").Replace("[Locked]", "[Locked(TimeoutMs = 5)]");
+
+        Assert.That(after.Reasons(LockedGenerator.ClassesStep), Has.None.EqualTo(IncrementalStepRunReason.Cached));
+        Assert.That(after.Reasons(PooledGenerator.FacadesStep), Has.All.EqualTo(IncrementalStepRunReason.Unchanged).Or.All.EqualTo(IncrementalStepRunReason.Cached));
+        Assert.That(after.GeneratedText, Does.Contain("FromMilliseconds(5)"));
+    }
+
+    [Test]
+    public void A_core_in_another_file_is_noticed()
+    {
+        var before = new Snippet("public sealed partial class Meter : Logged { [Locked] public partial Task ReadAsync(); }");
+        var after = before.With("public sealed partial class Meter { private Task ReadCoreAsync() => Task.CompletedTask; }");
+
+        Assert.That(before.GeneratedFiles, Is.Empty);
+        Assert.That(after.GeneratedFiles, Is.EqualTo(new[] { "Meter.Locked.g.cs" }));
+        Assert.That(after.CompilerDiagnostics, Is.Empty);
+    }
+
+    [Test]
+    public void A_member_that_an_inherited_interface_gains_in_another_file_is_noticed()
+    {
+        var before = new Snippet("[Pooled] public interface IMeter : IBase; public partial interface IBase { Task ReadAsync(); }");
+        var after = before.With("public partial interface IBase { Task WriteAsync(); }");
+
+        Assert.That(after.CompilerDiagnostics, Is.Empty, after.GeneratedText);
+        Assert.That(after.GeneratedText, Does.Contain("IBase.WriteAsync"));
+    }
 }

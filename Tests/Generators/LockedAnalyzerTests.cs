@@ -37,6 +37,22 @@ public class LockedAnalyzerTests
         Assert.That(snippet.GeneratedFiles, Is.Empty);
     }
 
+    [TestCase("public interface IMeter { [Locked] Task ReadAsync(); }", "ReadAsync", "is a member of an interface, whose implementations it does not bind")]
+    [TestCase("public interface IMeter { [Locked] Task ReadAsync() => Task.CompletedTask; }", "ReadAsync", "is a member of an interface, whose implementations it does not bind")]
+    [TestCase("public sealed partial class Meter : Logged { public int Value { [Locked] get; } }", "Value", "is an accessor")]
+    [TestCase("public sealed partial class Meter : Logged { public partial int Value { [Locked] get; } public partial int Value { get => 1; } }", "Value", "is an accessor")]
+    [TestCase("public sealed partial class Meter : Logged { public void Run() { Read(); [Locked] void Read() { } } }", "Read", "is a local function")]
+    [TestCase("public sealed partial class Meter : Logged { public Action Run() => [Locked] () => { }; }", "lambda", "is a lambda")]
+    [TestCase("public sealed partial class Meter : Logged { [Locked] ~Meter() { } }", "Finalize", "is not an ordinary method")]
+    [TestCase("public sealed partial class Meter : Logged { [Locked] public unsafe partial Task ReadAsync(); }", "ReadAsync", "is asynchronous and 'unsafe', which cannot await")]
+    public async Task CONN001_refuses_what_cannot_be_a_partial_method(string source, string name, string problem)
+    {
+        var snippet = new Snippet(source);
+
+        Assert.That(await snippet.AnalyzeAsync(), Has.Exactly(1).Items.And.All.StartsWith($"CONN001 '{name}' is [Locked] but {problem}; declare it as"));
+        Assert.That(snippet.GeneratedFiles, Is.Empty);
+    }
+
     [TestCase("public class Meter : Logged {", "}", "'Meter'", "not partial")]
     [TestCase("public class Lab { public partial class Meter : Logged {", "} }", "'Lab'", "not partial")]
     [TestCase("file partial class Meter : Logged {", "}", "'Meter'", "local to its file")]
@@ -185,6 +201,50 @@ public class LockedAnalyzerTests
         var found = await Meter($"[Locked] public partial {type} Read(); private {type} ReadCore() => throw new Exception();").AnalyzeAsync();
 
         Assert.That(found, Has.Exactly(1).Items.And.Some.Matches("^CONN007 .* return one of those$"));
+    }
+
+    [TestCase("T Read<T>() where T : Task", "T ReadCore<T>() where T : Task", TestName = "a type parameter that is a task")]
+    [TestCase("Late Read()", "Late ReadCore()", TestName = "a class derived from Task")]
+    public async Task CONN007_knows_a_task_in_disguise(string method, string core)
+    {
+        var found = await Meter($"[Locked] public partial {method}; private {core} => throw new Exception(); public class Late() : Task(() => {{ }});").AnalyzeAsync();
+
+        Assert.That(found, Has.Exactly(1).Items.And.All.Matches("^CONN007 .* return one of those$"));
+    }
+
+    [TestCase("Pages")]
+    [TestCase("System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable<int>")]
+    public async Task CONN007_knows_a_stream_in_disguise(string type)
+    {
+        var found = await Meter($"[Locked] public partial {type} Read(); private {type} ReadCore() => throw new Exception(); public interface Pages : IAsyncEnumerable<int>;").AnalyzeAsync();
+
+        Assert.That(found, Has.Exactly(1).Items.And.All.StartsWith("CONN007 'Read' is [Locked] and returns"));
+    }
+
+    [TestCase("where T : class", "")]
+    [TestCase("where T : new()", "where T : class")]
+    [TestCase("where T : struct", "where T : notnull")]
+    [TestCase("where T : IComparable<T>", "where T : IComparable<int>")]
+    [TestCase("", "where T : allows ref struct")]
+    public async Task CONN005_refuses_a_core_that_demands_more_of_its_type_parameters(string ofCore, string ofMethod)
+    {
+        var snippet = Meter($"[Locked] public partial void Read<T>(T x) {ofMethod}; private void ReadCore<T>(T x) {ofCore} {{ }}");
+
+        Assert.That(await snippet.AnalyzeAsync(), Has.Exactly(1).Items.And.All.EqualTo(
+            $"CONN005 'ReadCore' does not fit the [Locked] method 'Read'; write 'private void ReadCore<T>(T x) {ofMethod}".TrimEnd() + "'"));
+        Assert.That(snippet.GeneratedFiles, Is.Empty);
+    }
+
+    [TestCase("LockHold.Enumeration", "Task<int>", 1)]
+    [TestCase("LockHold.Enumeration", "void", 1)]
+    [TestCase("LockHold.Enumeration", "IAsyncEnumerable<int>", 0)]
+    [TestCase("LockHold.Element", "Task<int>", 0)]
+    public async Task CONN013_refuses_a_hold_where_there_is_no_stream(string hold, string type, int expected)
+    {
+        var found = await Meter($"[Locked(Hold = {hold})] public partial {type} Read(); private {type} ReadCore() => throw new Exception();").AnalyzeAsync();
+
+        Assert.That(found, Has.Exactly(expected).Items.And.All.EqualTo(
+            $"CONN013 'Read' has Hold = LockHold.Enumeration, which only a method that returns an IAsyncEnumerable<T> can choose, and it returns '{type}'; leave Hold out"));
     }
 
     [TestCase("-2", 1)]

@@ -42,7 +42,7 @@ public class LockedHardCaseTests
         """[System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_name))] private void LoadCore() => _name = "x"; [System.Diagnostics.CodeAnalysis.DoesNotReturn] private void FailCore() => throw new Exception();""",
         TestName = "attributes on what holds after the call")]
     [TestCase(
-        """[Locked] protected internal partial Task<Task.Inner> @class(Task.Inner @params, global::System.Threading.Tasks.Task<int> Task, int @await, int _, int field, int value); public sealed class Task { public sealed class Inner; }""",
+        """[Locked] protected internal partial System.Threading.Tasks.Task<Task.Inner> @class(Task.Inner @params, global::System.Threading.Tasks.Task<int> Task, int @await, int _, int field, int value); public sealed class Task { public sealed class Inner; }""",
         """private System.Threading.Tasks.Task<Task.Inner> classCore(Task.Inner @params, global::System.Threading.Tasks.Task<int> Task, int @await, int _, int field, int value) => default!; public class Task<T>;""",
         TestName = "types and parameters named like others")]
     [TestCase(

@@ -97,6 +97,15 @@ internal sealed class Snippet
     /// <summary>The same snippet with one more file in it.</summary>
     public Snippet With(string source) => new(_before.AddSyntaxTrees(Parse(source)), _driver);
 
+    /// <summary>The same snippet with a text in its last file replaced.</summary>
+    public Snippet Replace(string text, string replacement)
+    {
+        var edited = _before.SyntaxTrees.Last();
+        var after = edited.ToString().Replace(text, replacement, StringComparison.Ordinal);
+        Assert.That(after, Is.Not.EqualTo(edited.ToString()), "the edit");
+        return new(_before.ReplaceSyntaxTree(edited, Parse(after)), _driver);
+    }
+
     /// <summary>Why the outputs of a pipeline step ran when this snippet was compiled.</summary>
     public IReadOnlyList<IncrementalStepRunReason> Reasons(string step) =>
     [

@@ -8,11 +8,15 @@ namespace Connections.Generators.Emit;
 /// <param name="Modifiers"><c>params</c>, <c>in</c> and so on, each with a space after it.</param>
 /// <param name="Passing">What stands before the argument when the parameter is passed on: <c>ref</c>, <c>out</c> or nothing.</param>
 /// <param name="Cast">What makes a <c>dynamic</c> one an object; nothing for the others.</param>
+/// <param name="Nullability">The attributes, each with a space after it, that say whether an argument may be null against the look of its type.</param>
 /// <param name="IsCancellationToken">Whether it is a <c>CancellationToken</c>.</param>
 /// <param name="IsEnumeratorToken">Whether it is declared to take the token of whoever enumerates.</param>
 internal sealed record ParameterModel(
-    string Name, string Type, string Modifiers, string Passing, string Cast, bool IsCancellationToken, bool IsEnumeratorToken)
+    string Name, string Type, string Modifiers, string Passing, string Cast, string Nullability, bool IsCancellationToken, bool IsEnumeratorToken)
 {
+    private static readonly string[] Preconditions =
+        ["System.Diagnostics.CodeAnalysis.AllowNullAttribute", "System.Diagnostics.CodeAnalysis.DisallowNullAttribute"];
+
     public string Declaration => $"{Modifiers}{Type} {Name}";
 
     public string Argument => Passing.Length == 0 ? Value : $"{Passing}{Name}";
@@ -26,6 +30,7 @@ internal sealed record ParameterModel(
         ModifiersOf(parameter),
         PassingOf(parameter.RefKind),
         CastOf(parameter.Type),
+        string.Concat(Preconditions.Where(name => parameter.Attribute(name) is not null).Select(name => $"[global::{name}] ")),
         parameter.Type.Is(KnownTypes.CancellationToken),
         parameter.Attribute(KnownTypes.EnumeratorCancellation) is not null);
 

@@ -16,6 +16,7 @@ namespace Connections.Generators.Locking;
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="TimeoutMs">How long it waits for the lock, in milliseconds; -1 without end.</param>
 /// <param name="HoldsEnumeration">Whether it is a stream that holds the lock until its enumerator is disposed.</param>
+/// <param name="Warnings">The ids of warnings that its signature brings up, and its user has chosen to live with.</param>
 internal sealed record LockedMethod(
     PartialClass Class,
     string Modifiers,
@@ -26,7 +27,8 @@ internal sealed record LockedMethod(
     EquatableArray<TypeParameterModel> TypeParameters,
     EquatableArray<ParameterModel> Parameters,
     int TimeoutMs,
-    bool HoldsEnumeration)
+    bool HoldsEnumeration,
+    EquatableArray<string> Warnings)
 {
     private const int Enumeration = 1;
 
@@ -61,7 +63,8 @@ internal sealed record LockedMethod(
         method.TypeParameters.Select(parameter => TypeParameterModel.From(parameter, inherited: method.IsOverride)).ToEquatableArray(),
         method.Parameters.Select(ParameterModel.From).ToEquatableArray(),
         TimeoutOf(attribute),
-        HoldsEnumerationOf(attribute));
+        HoldsEnumerationOf(attribute),
+        ChosenWarnings.Of(method).Distinct().ToEquatableArray());
 
     // Both parts of a method say 'unsafe', or neither does. Where the user's class says it for the method, so does the generated part of the
     // class, but not for the methods that await, which an unsafe context forbids.

@@ -7,9 +7,9 @@ internal static class LockedWriter
 {
     private const string EnumeratorCancellation = "[global::System.Runtime.CompilerServices.EnumeratorCancellation] ";
 
-    public static string Write(PartialClass type, IEnumerable<LockedMethod> methods)
+    public static string Write(PartialClass type, IReadOnlyList<LockedMethod> methods)
     {
-        var code = CodeWriter.ForFile();
+        var code = CodeWriter.ForFile(methods.SelectMany(method => method.Warnings));
         if (type.Namespace.Length > 0)
         {
             code.Open($"namespace {type.Namespace}");
@@ -77,7 +77,7 @@ internal static class LockedWriter
         code.Line($"return {name}({string.Join(", ", method.Parameters.Select(parameter => parameter.Value))});");
         code.Line();
         var parameters = method.Parameters
-            .Select(parameter => $"{(IsEnumeratorToken(method, parameter) ? EnumeratorCancellation : "")}{parameter.Type} {parameter.Name}")
+            .Select(parameter => $"{(IsEnumeratorToken(method, parameter) ? EnumeratorCancellation : "")}{parameter.Nullability}{parameter.Type} {parameter.Name}")
             .ToList();
         var token = method.Token?.Name ?? LockedText.NoToken;
         if (method.Shape == ReturnShape.Stream && method.Token is null)

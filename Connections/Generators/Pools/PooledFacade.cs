@@ -9,10 +9,12 @@ namespace Connections.Generators.Pools;
 /// <param name="Interface">The interface, fully qualified.</param>
 /// <param name="FileName">The name of the generated file.</param>
 /// <param name="Methods">The methods to forward.</param>
-internal sealed record PooledFacade(string Namespace, string Name, string Interface, string FileName, EquatableArray<PooledMethod> Methods)
+/// <param name="Warnings">The ids of warnings that its interface's author wishes for, and its user has chosen to live with.</param>
+internal sealed record PooledFacade(
+    string Namespace, string Name, string Interface, string FileName, EquatableArray<PooledMethod> Methods, EquatableArray<string> Warnings)
 {
     public FacadeRegistration Registration =>
-        new(Interface, Namespace.Length == 0 ? $"global::{Name}" : $"global::{Namespace}.{Name}");
+        new(Interface, Namespace.Length == 0 ? $"global::{Name}" : $"global::{Namespace}.{Name}", Warnings);
 
     /// <summary><c>ISnmpClient</c> is served by <c>SnmpClientPool</c>; a nested interface's facade also bears the names of the types around it.</summary>
     public static string NameOf(INamedTypeSymbol type)
@@ -36,5 +38,6 @@ internal sealed record PooledFacade(string Namespace, string Name, string Interf
         NameOf(type),
         CSharpText.Type(type),
         CSharpText.FileName(type, "Pooled"),
-        PooledMembers.Forwarded(type).Select(method => PooledMethod.From(method, type)).ToEquatableArray());
+        PooledMembers.Forwarded(type).Select(method => PooledMethod.From(method, type)).ToEquatableArray(),
+        PooledMembers.Forwarded(type).SelectMany(ChosenWarnings.Of).Concat(ChosenWarnings.Of(type)).Distinct().ToEquatableArray());
 }

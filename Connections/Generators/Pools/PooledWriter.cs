@@ -11,7 +11,7 @@ internal static class PooledWriter
 
     public static string Write(PooledFacade facade)
     {
-        var code = CodeWriter.ForFile();
+        var code = CodeWriter.ForFile(facade.Warnings);
         if (facade.Namespace.Length > 0)
         {
             code.Open($"namespace {facade.Namespace}");
@@ -35,9 +35,9 @@ internal static class PooledWriter
     }
 
     /// <summary>Writes the initializer that makes the facades known as soon as anything of the assembly runs.</summary>
-    public static string WriteRegistration(IEnumerable<FacadeRegistration> facades)
+    public static string WriteRegistration(IReadOnlyList<FacadeRegistration> facades)
     {
-        var code = CodeWriter.ForFile();
+        var code = CodeWriter.ForFile(facades.SelectMany(facade => facade.Warnings).Prepend("CA2255"));
         code.Open("namespace Connections.Pools");
         code.Line(CSharpText.GeneratedCode);
         code.Open("file static class GeneratedFacades");
@@ -55,7 +55,7 @@ internal static class PooledWriter
     private static void WriteMethod(CodeWriter code, PooledMethod method)
     {
         var typeParameters = TypeParameterList(method);
-        var parameters = string.Join(", ", method.Parameters.Select(parameter => parameter.Declaration));
+        var parameters = string.Join(", ", method.Parameters.Select(parameter => parameter.Nullability + parameter.Declaration));
         code.Line($"{method.ReturnType} {method.Interface}.{CSharpText.Identifier(method.Name)}{typeParameters}({parameters})");
         foreach (var parameter in method.TypeParameters)
         {
@@ -63,7 +63,7 @@ internal static class PooledWriter
         }
 
         var (before, after) = Conversion(method.Shape);
-        code.Continue($"=> {before}_pool.RunAsync(");
+        code.Continue($"=> {before}this._pool.RunAsync(");
         code.Continue($"{State(method)},", depth: 2);
         code.Continue($"{Body(method)},", depth: 2);
         code.Continue($"{Token(method)?.Name ?? "global::System.Threading.CancellationToken.None"},", depth: 2);
@@ -110,7 +110,9 @@ internal static class PooledWriter
         var item = 0;
         foreach (var parameter in method.Parameters)
         {
-            yield return parameter == token ? "token" : single ? "state" : $"state.Item{++item}";
+            // What an attribute promised about null is forgotten on the way through the state.
+            var promised = parameter.Nullability.Length > 0 ? "!" : "";
+            yield return parameter == token ? "token" : (single ? "state" : $"state.Item{++item}") + promised;
         }
     }
 
