@@ -70,6 +70,7 @@ internal sealed class LockFrame : AmbientFrame, IWait
     {
         Wait = null;
         State = FrameState.Ended;
+        ForgetContexts();
         return Waited;
     }
 

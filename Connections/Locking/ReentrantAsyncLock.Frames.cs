@@ -37,7 +37,7 @@ public sealed partial class ReentrantAsyncLock
             DeadlockDetector.For(Options.TimeProvider).Watch(this);
         }
 
-        frame.MakeCurrent();
+        frame.AddToFlow();
         return frame;
     }
 

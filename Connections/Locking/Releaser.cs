@@ -24,7 +24,7 @@ public readonly struct Releaser : IDisposable, IEquatable<Releaser>
             throw new InvalidOperationException("The lock is no longer held through this releaser, so no flow can own it. Enter the lock again.");
         }
 
-        _frame.MakeCurrent();
+        AmbientFrame.Current = _frame;
     }
 
     /// <summary>Releases the lock.</summary>

@@ -62,7 +62,7 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
             throw new InvalidOperationException("The lease has been disposed, so no flow can hold it. Lease again.");
         }
 
-        _worker.MakeCurrent();
+        AmbientFrame.Current = _worker;
     }
 
     /// <summary>Gives the connection back.</summary>

@@ -124,7 +124,7 @@ public sealed partial class ConnectionPool : IManagedConnection
             WatchForDeadlocks();
         }
 
-        frame.MakeCurrent();
+        frame.AddToFlow();
         return GrantAsync(frame, lease);
     }
 
