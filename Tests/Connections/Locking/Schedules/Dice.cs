@@ -26,7 +26,8 @@ internal sealed class Dice(int seed)
         < 88 => new ForkDetached(NextFlow(), NextFlow()),
         < 93 when FindTaken(world) is { } entry => new Attach(entry.Number, NextFlow()),
         < 94 when FindAny(world) is { } entry => new Attach(entry.Number, NextFlow()),
-        < 97 => new Cancel(_token++),
+        < 95 => new Cancel(_token++),
+        < 97 => new StandStill(),
         _ => new Advance(_random.Next(LongestTimeout)),
     };
 

@@ -19,6 +19,9 @@ internal sealed class Entry(int number, ModelFrame frame, ValueTask<Releaser> as
     /// <summary>Whether it is known to hold the lock, by what the lock itself says.</summary>
     public bool Holds => IsTaken ? Releaser.IsHeld : !isTry && _asked.IsCompletedSuccessfully;
 
+    /// <summary>Whether the lock ended the wait and the model knows of no reason yet.</summary>
+    public bool HasFailedOnItsOwn => !IsTaken && Frame.Fate is Fate.Waiting && _asked.IsFaulted;
+
     /// <summary>Whether nothing more can happen to it.</summary>
     public bool IsOver => IsTaken && Frame.Fate != Fate.Held;
 
@@ -41,6 +44,7 @@ internal sealed class Entry(int number, ModelFrame frame, ValueTask<Releaser> as
         (_, Fate.Waiting) => "waiting",
         (_, Fate.Cancelled) => "cancelled",
         (_, Fate.TimedOut) when !isTry => "failed",
+        (_, Fate.Deadlocked) => "failed",
         _ => "completed",
     };
 
@@ -64,6 +68,11 @@ internal sealed class Entry(int number, ModelFrame frame, ValueTask<Releaser> as
                 Frame.Fate is Fate.TimedOut && !isTry && error.Holder == Frame.Obstacle,
                 this,
                 $"timed out behind {error.Holder}, in place of {Frame.Obstacle}");
+        }
+
+        catch (LockDeadlockException)
+        {
+            DisagreementException.Unless(Frame.Fate is Fate.Deadlocked, this, "failed for a deadlock");
         }
 
         _asked = default;

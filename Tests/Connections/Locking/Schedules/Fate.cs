@@ -8,4 +8,5 @@ internal enum Fate
     Left,
     Cancelled,
     TimedOut,
+    Deadlocked,
 }

@@ -25,6 +25,8 @@ internal sealed class ModelFrame(int number, ModelLock entered, ModelFrame? oute
     /// <summary>What cancels the wait; null for nothing.</summary>
     public int? Token { get; init; }
 
+    public TimeSpan AskedAt { get; init; }
+
     public TimeSpan GrantedAt { get; set; }
 
     /// <summary>Who held what was waited for when the wait was refused.</summary>

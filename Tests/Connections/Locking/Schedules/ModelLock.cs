@@ -29,7 +29,7 @@ internal sealed class ModelLock
 
     public ModelFrame Enter(int number, ModelFrame? outer, TimeSpan now, TimeSpan? timeout, int? token)
     {
-        var frame = new ModelFrame(number, this, outer, NearestHeld(outer)) { Deadline = now + timeout, Token = token };
+        var frame = new ModelFrame(number, this, outer, NearestHeld(outer)) { AskedAt = now, Deadline = now + timeout, Token = token };
         _waiting.Add(frame);
         Settle(now);
         return frame;
@@ -62,6 +62,9 @@ internal sealed class ModelLock
         _waiting.Remove(waiter);
         waiter.Obstacle = Describe(PlaceOf(waiter), now);
     }
+
+    /// <summary>Who must leave before a waiter can be granted.</summary>
+    public ModelFrame ObstacleOf(ModelFrame waiter) => OccupantOf(PlaceOf(waiter))!;
 
     private void Settle(TimeSpan now)
     {

@@ -18,8 +18,7 @@ internal sealed class World
 
     public World()
     {
-        // The schedules wait for themselves at will; who breaks a deadlock when is not their concern.
-        var options = new LockOptions { TimeProvider = Time, DeadlockGrace = TimeSpan.FromDays(1) };
+        var options = new LockOptions { TimeProvider = Time };
         _locks = [.. Enumerable.Range(0, Locks).Select(_ => new ReentrantAsyncLock(options))];
         _readHeld = () => Array.ConvertAll(_locks, static tested => tested.IsHeldByCurrentFlow);
         _flows = [.. Enumerable.Range(0, Flows).Select(static _ => new Flow(ExecutionContext.Capture()!, innermost: null))];
@@ -33,6 +32,9 @@ internal sealed class World
 
     /// <summary>The entries to which something can still happen.</summary>
     public IReadOnlyList<Entry> Active => _active;
+
+    /// <summary>How many waits failed for a deadlock.</summary>
+    public int Deadlocks { get; set; }
 
     public ReentrantAsyncLock LockOf(int number) => _locks[number];
 
