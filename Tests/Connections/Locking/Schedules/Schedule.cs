@@ -47,6 +47,11 @@ internal sealed class Schedule
             schedule.Do(step);
         }
 
+        if (schedule.World.Active.Count == 0)
+        {
+            schedule.Failure ??= schedule.World.FindRemains();
+        }
+
         return schedule;
     }
 
