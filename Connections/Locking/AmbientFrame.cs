@@ -83,7 +83,7 @@ internal abstract class AmbientFrame
     /// <summary>Takes this frame off the calling flow, if it is that flow's innermost.</summary>
     protected void RemoveFromFlow()
     {
-        if (_contextOutside is { } outside && ReferenceEquals(ExecutionContext.Capture(), _contextInside))
+        if (_contextInside is { } inside && _contextOutside is { } outside && ReferenceEquals(ExecutionContext.Capture(), inside))
         {
             // Nothing else has changed since, and this costs a third of what changing the value does.
             ExecutionContext.Restore(outside);
