@@ -41,6 +41,9 @@ public sealed record ConnectionSettings
     /// <summary>What the device asks for.</summary>
     public Credentials? Credentials { get; init; }
 
+    /// <summary>All credentials in sight of the connection by name, such as <c>default</c> and <c>enable</c>.</summary>
+    public IReadOnlyDictionary<string, Credentials> CredentialsByName { get; init; } = FrozenDictionary<string, Credentials>.Empty;
+
     /// <summary>All further settings by name; nested ones are dotted (<c>a.b</c>).</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = FrozenDictionary<string, string>.Empty;
 
@@ -62,7 +65,7 @@ public sealed record ConnectionSettings
             ("port", Port == other.Port),
             ("pool_size", PoolSize == other.PoolSize),
             ("pool_timeout", PoolTimeout == other.PoolTimeout),
-            ("credentials", Equals(Credentials, other.Credentials)),
+            ("credentials", Equals(Credentials, other.Credentials) && ValueDictionary.Equal(CredentialsByName, other.CredentialsByName)),
             ("arguments", ValueDictionary.Equal(Arguments, other.Arguments)),
             ("simulated", Simulated == other.Simulated),
         ];

@@ -12,13 +12,11 @@ internal static class ConnectionReader
     // Short names are near to too many others for a guess.
     private static readonly string[] Guessed = [.. Known.Where(key => key.Length > 5)];
 
-    // Where these stand outside of credentials they are secrets all the same.
-    private static readonly HashSet<string> Secrets = ["password", "community", "passphrase"];
-
     internal static ConnectionSettings Read(
         string device, string alias, TestbedMapping node, bool simulated, CredentialScope outer)
     {
         var arguments = ReadArguments(node);
+        var scope = CredentialScope.Read(node, outer);
         var protocol = node.Text("protocol");
         return new ConnectionSettings
         {
@@ -31,28 +29,29 @@ internal static class ConnectionReader
             Port = node.Integer("port", 1, 65_535),
             PoolSize = node.Integer("pool_size", 1, MaxPoolSize),
             PoolTimeout = node.Seconds("pool_timeout", MaxPoolTimeout),
-            Credentials = WithInline(ChooseCredentials(node, alias, protocol, outer), arguments),
-            Arguments = arguments.Where(argument => !Secrets.Contains(argument.Key)).ToDictionary(StringComparer.Ordinal),
+            Credentials = WithInline(ChooseCredentials(node, alias, protocol, scope), arguments),
+            CredentialsByName = scope.All(),
+            Arguments = arguments.Where(argument => !SecretNames.Match(argument.Key)).ToDictionary(StringComparer.Ordinal),
             Simulated = simulated,
         };
     }
 
     /// <summary>The credentials that <c>credential</c> names; else those named like the alias or the protocol, else <c>default</c>.</summary>
-    private static Credentials? ChooseCredentials(TestbedMapping node, string alias, string? protocol, CredentialScope outer)
+    private static Credentials? ChooseCredentials(TestbedMapping node, string alias, string? protocol, CredentialScope scope)
     {
-        var scope = CredentialScope.Read(node, outer);
         if (node.Scalar("credential") is not { } named)
         {
             return scope.Find([alias, protocol ?? alias, "default"]);
         }
 
         return scope.Find(named.Value) ?? throw TestbedException.At(
-            named, $"there are no credentials '{named.Value}' for this connection; {Spelling.Known(named.Value, [.. scope.All().Keys])}");
+            named, $"there are no credentials {named.Shown} for this connection; {Spelling.Known(named.Value, [.. scope.All().Keys])}");
     }
 
     /// <summary>Everything under <c>arguments</c>, and every key that is not known; nested keys are dotted.</summary>
     private static Dictionary<string, string> ReadArguments(TestbedMapping node)
     {
+        Spelling.RefuseSlips(node, Guessed, "setting of a connection");
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in node.Mapping("arguments", "names with values").Entries)
         {
@@ -61,11 +60,6 @@ internal static class ConnectionReader
 
         foreach (var (key, value) in node.Entries.Where(entry => !Known.Contains(entry.Key)))
         {
-            if (Spelling.Nearest(key, Guessed) is { } meant)
-            {
-                throw TestbedException.At(value, $"'{key}' is no setting of a connection; did you mean '{meant}'?");
-            }
-
             Flatten(key, value, arguments);
         }
 
@@ -99,7 +93,7 @@ internal static class ConnectionReader
 
     private static Credentials? WithInline(Credentials? chosen, Dictionary<string, string> arguments)
     {
-        var inline = arguments.Where(argument => Secrets.Contains(argument.Key)).ToList();
+        var inline = arguments.Where(argument => SecretNames.Match(argument.Key)).ToList();
         if (inline.Count == 0)
         {
             return chosen;

@@ -21,6 +21,9 @@ public sealed class DeviceDefinition
     /// <summary>The operating system, such as <c>iosxe</c>.</summary>
     public string? Os { get; internal init; }
 
+    /// <summary>The platform, such as <c>cat9k</c>.</summary>
+    public string? Platform { get; internal init; }
+
     /// <summary>What the device is for in this testbed.</summary>
     public string? Role { get; internal init; }
 
@@ -49,6 +52,6 @@ public sealed class DeviceDefinition
     /// <summary>What stands under <c>custom</c>; empty when nothing does.</summary>
     public required TestbedMapping Custom { get; init; }
 
-    /// <summary>All of it as it was written, further keys included. It may hold secrets.</summary>
+    /// <summary>All of it after markup, further keys included. It holds the secrets, which its text forms do not show.</summary>
     public TestbedMapping Node { get; }
 }

@@ -6,12 +6,14 @@ internal static class DeviceReader
     private const int MaxInterfaces = 10_000;
     private const string ADevice = "a mapping with 'connections' and further keys";
     private static readonly TimeSpan MaxLatency = TimeSpan.FromMinutes(1);
+    private static readonly string[] Guessed = ["connections", "credentials", "defaults", "simulated"];
     private static readonly string[] SimulationKeys = ["interfaces", "latency", "loss", "snmprec"];
 
     internal static DeviceDefinition Read(string name, TestbedNode written, ConnectionDefaults outerDefaults, CredentialScope outerCredentials)
     {
         var node = written.AsMapping(ADevice);
         RefuseExtends(node);
+        Spelling.RefuseSlips(node, Guessed, "part of a device");
         var connections = node.Mapping("connections", "a mapping of aliases to connections");
         var simulation = ReadSimulation(node);
         var credentials = CredentialScope.Read(node, outerCredentials);
@@ -23,6 +25,7 @@ internal static class DeviceReader
             Alias = node.Text("alias"),
             Type = node.Text("type"),
             Os = node.Text("os"),
+            Platform = node.Text("platform"),
             Role = node.Text("role"),
             Connections = ReadConnections(name, connections, simulation is not null, credentials),
             Defaults = defaults,
@@ -47,7 +50,7 @@ internal static class DeviceReader
     {
         if (node.TryGet("extends", out var extends))
         {
-            throw TestbedException.At(extends, "'extends' is refused: one testbed is one file; use anchors (&name, *name, <<) within it");
+            throw TestbedException.At(extends, "'extends' stands at the top of a file; within one, use anchors (&name, *name, <<)");
         }
     }
 
@@ -73,7 +76,7 @@ internal static class DeviceReader
         }
 
         var known = connections.Entries.Keys.Where(key => key != "defaults").ToList();
-        throw TestbedException.At(via, $"'{via.Value}' is no connection of this device; {Spelling.Known(via.Value, known)}");
+        throw TestbedException.At(via, $"{via.Shown} is no connection of this device; {Spelling.Known(via.Value, known)}");
     }
 
     private static SimulationOptions? ReadSimulation(TestbedMapping device)
@@ -100,10 +103,7 @@ internal static class DeviceReader
             Interfaces = options.Integer("interfaces", 1, MaxInterfaces),
             Latency = options.Seconds("latency", MaxLatency) ?? TimeSpan.Zero,
             Loss = options.Number("loss", 0, 1, "a share from 0 to 1, such as 0.05") ?? 0,
-            Recording = options.Text("snmprec") is { } path ? FullPath(path, device.File) : null,
+            Recording = options.Scalar("snmprec") is { } path ? Path.GetFullPath(TestbedSource.PathFrom(path.File, path.Value)) : null,
         };
     }
-
-    private static string FullPath(string path, string testbedFile) =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(testbedFile) ?? "", path));
 }

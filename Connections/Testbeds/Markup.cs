@@ -1,173 +1,132 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Connections.Testbeds;
 
-/// <summary>Replaces the markup in the values of a testbed: <c>%ENV{NAME}</c>, <c>%ENV{NAME, default}</c>, <c>%{a.b.c}</c>,
-/// <c>%{self}</c>. A value that is one reference and nothing else becomes whatever the reference names, a mapping too.</summary>
-internal sealed partial class Markup
+/// <summary>Replaces the markup in the values of a testbed. A value that is one reference and nothing else becomes whatever the
+/// reference names, a mapping too. What markup brings from outside of the testbed is not markup itself.</summary>
+internal sealed class Markup
 {
-    // A chain of references is followed by recursion, so its length is bounded.
-    private const int MaxReferences = 32;
-
-    private readonly TestbedMapping _root;
-    private readonly TestbedNode? _devices;
-    private readonly Func<string, string?> _environment;
+    private readonly MarkupValues _values;
     private readonly NodeBudget _budget;
-    private readonly HashSet<TestbedNode> _following = [];
+    private readonly References _references;
 
-    private Markup(TestbedMapping root, Func<string, string?> environment, NodeBudget budget)
+    internal Markup(TestbedMapping root, MarkupValues values, NodeBudget budget)
     {
-        _root = root;
-        _devices = root.TryGet("devices", out var devices) ? devices : null;
-        _environment = environment;
+        _values = values;
         _budget = budget;
+        _references = new References(root, Resolve);
     }
 
-    internal static TestbedMapping Resolve(TestbedMapping root, Func<string, string?> environment, NodeBudget budget) =>
-        (TestbedMapping)new Markup(root, environment, budget).Resolve(root, device: null);
-
-    private TestbedNode Resolve(TestbedNode node, string? device) => node switch
+    internal TestbedNode Resolve(TestbedNode node) => node switch
     {
-        TestbedScalar { IsNull: false } scalar => ResolveScalar(scalar, device),
-        TestbedSequence list =>
-            new TestbedSequence([.. list.Items.Select(item => Resolve(item, device))], list.File, list.Line, list.Place),
-        TestbedMapping mapping => ResolveMapping(mapping, device),
+        TestbedScalar scalar => ResolveScalar(scalar),
+        TestbedSequence list => list.WithItems(Resolve),
+        TestbedMapping mapping => ResolveMapping(mapping),
         _ => node,
     };
 
-    private TestbedMapping ResolveMapping(TestbedMapping mapping, string? device)
+    /// <summary>The text of markup, or around it.</summary>
+    internal string TextOf(IReadOnlyList<MarkupPiece> pieces, TestbedScalar scalar) => Join(pieces, scalar).Text;
+
+    private TestbedMapping ResolveMapping(TestbedMapping mapping)
     {
-        var entries = new OrderedDictionary<string, TestbedNode>(mapping.Entries.Count, StringComparer.Ordinal);
         foreach (var (key, value) in mapping.Entries)
         {
-            entries.Add(key, Resolve(value, ReferenceEquals(mapping, _devices) ? key : device));
+            if (MarkupParser.Parse(key, value) is not null)
+            {
+                throw TestbedException.At(value, "markup is replaced in values, and this is markup in the name of a key; write the name itself");
+            }
         }
 
-        return new TestbedMapping(entries, mapping.File, mapping.Line, mapping.Place);
+        return mapping.WithValues(Resolve);
     }
 
-    private TestbedNode ResolveScalar(TestbedScalar scalar, string? device)
+    private TestbedNode ResolveScalar(TestbedScalar scalar)
     {
-        var text = scalar.Value;
-        var match = Pattern().Match(text);
-        if (!match.Success)
+        if (MarkupParser.Parse(scalar.Value, scalar) is not { } pieces)
         {
             return scalar;
         }
 
-        if (match.Length == text.Length && match.Groups["name"].Length == 0)
+        if (pieces is [{ } only])
         {
-            RequireClosed(match, scalar);
-            return Follow(scalar, match.Groups["body"].Value.Trim(), device).MoveTo(scalar.Place, _budget);
+            return Whole(only, scalar);
         }
 
-        var result = new StringBuilder();
-        var done = 0;
-        for (; match.Success; match = match.NextMatch())
-        {
-            result.Append(text, done, match.Index - done).Append(ValueOf(match, scalar, device));
-            done = match.Index + match.Length;
-        }
-
-        return scalar.WithValue(result.Append(text, done, text.Length - done).ToString());
+        var (text, isSecret) = Join(pieces, scalar);
+        return scalar.WithValue(text, isSecret: isSecret);
     }
 
-    private string ValueOf(Match match, TestbedScalar scalar, string? device)
+    /// <summary>What one markup that is the whole value stands for.</summary>
+    private TestbedNode Whole(MarkupPiece piece, TestbedScalar scalar)
     {
-        var name = match.Groups["name"].Value;
-        var body = match.Groups["body"].Value.Trim();
-        RequireClosed(match, scalar);
-        return name switch
-        {
-            "" => TextOf(Follow(scalar, body, device), scalar, body),
-            "ENV" => Environment(scalar, body),
-            _ => throw TestbedException.At(scalar, RefusedMarkup.Explain(name)),
-        };
+        var found = Find(piece, scalar);
+        return found is TestbedScalar single
+            ? scalar.WithValue(single.Value, single.IsNull, single.IsSecret)
+            : found.MoveTo(scalar.Place, _budget);
     }
 
-    private static void RequireClosed(Match match, TestbedScalar scalar)
+    private (string Text, bool IsSecret) Join(IReadOnlyList<MarkupPiece> pieces, TestbedScalar scalar)
     {
-        if (!match.Value.EndsWith('}'))
+        var text = new StringBuilder();
+        var isSecret = false;
+        foreach (var piece in pieces)
         {
-            throw TestbedException.At(scalar, $"the markup %{match.Groups["name"].Value}{{ has no closing brace");
+            var found = piece.Name is null ? scalar.WithValue(piece.Written) : Find(piece, scalar);
+            if (found is not TestbedScalar single)
+            {
+                throw TestbedException.At(scalar, $"{piece.Written} is {found.Kind}; within a text it must be a single value");
+            }
+
+            _budget.TakeText(scalar, single.Value.Length);
+            text.Append(single.Value);
+            isSecret |= single.IsSecret;
         }
+
+        return (text.ToString(), isSecret);
     }
 
-    private string Environment(TestbedScalar scalar, string body)
+    private TestbedNode Find(MarkupPiece piece, TestbedScalar scalar) => piece.Name switch
     {
-        var comma = body.IndexOf(',', StringComparison.Ordinal);
-        var name = comma < 0 ? body : body[..comma].TrimEnd();
-        if (name.Length == 0)
-        {
-            throw TestbedException.At(scalar, "%ENV{} names no variable; write %ENV{NAME} or %ENV{NAME, default}");
-        }
+        "" => _references.Follow(TextOf(piece.Body, scalar).Trim(), piece.Written, scalar),
+        "ENV" => scalar.WithValue(Environment(piece, scalar)),
+        "ASK" => scalar.WithValue(_values.Ask(scalar, TextOf(piece.Body, scalar).Trim())),
+        "CLI" => Option(TextOf(piece.Body, scalar).Trim(), scalar),
+        _ => throw MarkupNames.Refuse(scalar, piece.Name!),
+    };
 
-        return _environment(name) ?? (comma >= 0
-            ? body[(comma + 1)..].Trim()
+    private string Environment(MarkupPiece piece, TestbedScalar scalar)
+    {
+        var (before, otherwise) = SplitAtComma(piece.Body);
+        var name = TextOf(before, scalar).Trim();
+        return _values.FindEnvironment(scalar, name) ?? (otherwise is not null
+            ? TextOf(otherwise, scalar).Trim()
             : throw TestbedException.At(
-                scalar,
-                $"the environment variable {name} is not set; set it, or give a default: %ENV{{{name}, default}}"));
+                scalar, $"the environment variable {name} is not set; set it, or give a default: %ENV{{{name}, default}}"));
     }
 
-    private static string TextOf(TestbedNode target, TestbedScalar scalar, string reference) => target is TestbedScalar found
-        ? found.Value
-        : throw TestbedException.At(scalar, $"%{{{reference}}} is {target.Kind}; within a text it must be a single value");
-
-    /// <summary>Finds what a reference names, with its own markup resolved.</summary>
-    private TestbedNode Follow(TestbedScalar scalar, string reference, string? device)
+    private TestbedNode Option(string name, TestbedScalar scalar) => _values.FindOption(scalar, name) switch
     {
-        if (reference == "self" && device is not null)
-        {
-            return scalar.WithValue(device);
-        }
+        [] => scalar.WithValue("", isNull: true),
+        [var only] => scalar.WithValue(only),
+        var several => new TestbedSequence(
+            [.. several.Select((value, index) => new TestbedScalar(value, isNull: false, scalar.File, scalar.Line, scalar.Place.Index(index)))],
+            scalar.File, scalar.Line, scalar.Place),
+    };
 
-        var (target, owner) = Find(scalar, reference, device);
-        if (_following.Count >= MaxReferences || !_following.Add(target))
-        {
-            throw TestbedException.At(scalar, $"%{{{reference}}} leads back to itself, or through more than {MaxReferences} other references");
-        }
-
-        var resolved = Resolve(target, owner);
-        _following.Remove(target);
-        return resolved;
-    }
-
-    private (TestbedNode Target, string? Device) Find(TestbedScalar scalar, string reference, string? device)
+    private static (IReadOnlyList<MarkupPiece> Before, IReadOnlyList<MarkupPiece>? After) SplitAtComma(IReadOnlyList<MarkupPiece> pieces)
     {
-        TestbedNode node = _root;
-        var rest = reference;
-        if (rest.StartsWith("self.", StringComparison.Ordinal))
+        for (var index = 0; index < pieces.Count; index++)
         {
-            rest = device is null ? throw NoSuch(scalar, reference) : $"devices.{device}.{rest["self.".Length..]}";
+            var text = pieces[index].Written;
+            if (pieces[index].Name is null && text.IndexOf(',', StringComparison.Ordinal) is >= 0 and var comma)
+            {
+                return (
+                    [.. pieces.Take(index), MarkupPiece.Plain(text[..comma])],
+                    [MarkupPiece.Plain(text[(comma + 1)..]), .. pieces.Skip(index + 1)]);
+            }
         }
 
-        if (rest.Length == 0)
-        {
-            throw NoSuch(scalar, reference);
-        }
-
-        string? owner = null;
-        while (rest.Length > 0)
-        {
-            // Keys may hold dots themselves, as host names do: the longest one that fits is meant.
-            var key = (node as TestbedMapping)?.Entries.Keys.Where(key => Starts(rest, key)).MaxBy(key => key.Length)
-                ?? throw NoSuch(scalar, reference);
-            owner = ReferenceEquals(node, _devices) ? key : owner;
-            node = ((TestbedMapping)node).Entries[key];
-            rest = rest.Length == key.Length ? "" : rest[(key.Length + 1)..];
-        }
-
-        return (node, owner);
+        return (pieces, null);
     }
-
-    private static bool Starts(string path, string key) =>
-        path.StartsWith(key, StringComparison.Ordinal) && (path.Length == key.Length || path[key.Length] == '.');
-
-    private static TestbedException NoSuch(TestbedScalar scalar, string reference) =>
-        TestbedException.At(scalar, $"%{{{reference}}} refers to nothing in this testbed; a reference is the path of keys from the top, "
-            + "or starts with 'self' inside a device");
-
-    [GeneratedRegex(@"%(?<name>[A-Z_]*)\{(?<body>[^{}]*)\}?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Pattern();
 }

@@ -60,7 +60,7 @@ internal static class NodeReading
     }
 
     internal static TestbedException Wrong(TestbedScalar scalar, string expected) =>
-        TestbedException.At(scalar, $"'{scalar.Value}' is not valid here; expected {expected}");
+        TestbedException.At(scalar, $"{scalar.Shown} is not valid here; expected {expected}");
 
     /// <summary>The single value under a key, or null when there is none.</summary>
     internal static TestbedScalar? Scalar(this TestbedMapping parent, string key) =>

@@ -21,6 +21,18 @@ internal static class Spelling
     internal static string Hint(string written, IEnumerable<string> known) =>
         Nearest(written, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
+    /// <summary>Refuses keys that are near to known ones and were probably meant to be those; others may be there for somebody else.</summary>
+    internal static void RefuseSlips(TestbedMapping node, IReadOnlyCollection<string> known, string kind)
+    {
+        foreach (var (key, value) in node.Entries.Where(entry => !known.Contains(entry.Key)))
+        {
+            if (Nearest(key, known) is { } meant)
+            {
+                throw TestbedException.At(value, $"'{key}' is no {kind}; did you mean '{meant}'?");
+            }
+        }
+    }
+
     /// <summary>The nearest known name within a third of its letters (at most two) of what was written, or null.</summary>
     internal static string? Nearest(string written, IEnumerable<string> known) => known
         .Where(name => Math.Abs(name.Length - written.Length) <= 2)

@@ -28,8 +28,8 @@ public sealed class TestbedException : ConnectionException
     /// <summary>The dotted path of the key, such as <c>devices.r1.connections.snmp.port</c>, or null.</summary>
     public string? Key { get; }
 
-    internal static TestbedException At(TestbedNode node, string message) =>
-        new(message, node.File, node.Line, node.Path is { Length: > 0 } key ? key : null);
+    internal static TestbedException At(TestbedNode node, string message, Exception? innerException = null) =>
+        new(message, node.File, node.Line, node.Path is { Length: > 0 } key ? key : null, innerException);
 
     private static string Describe(string message, string? file, int? line, string? key)
     {

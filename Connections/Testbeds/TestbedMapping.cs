@@ -23,7 +23,7 @@ public sealed class TestbedMapping : TestbedNode
 
     internal override TestbedNode MoveTo(NodePath path, NodeBudget budget)
     {
-        budget.Take(this);
+        budget.Take(this, path);
         var entries = new OrderedDictionary<string, TestbedNode>(_entries.Count, StringComparer.Ordinal);
         foreach (var (key, value) in _entries)
         {
@@ -31,5 +31,17 @@ public sealed class TestbedMapping : TestbedNode
         }
 
         return new TestbedMapping(entries, File, Line, path);
+    }
+
+    /// <summary>The same keys in the same place, with what is made of each value.</summary>
+    internal TestbedMapping WithValues(Func<TestbedNode, TestbedNode> make)
+    {
+        var entries = new OrderedDictionary<string, TestbedNode>(_entries.Count, StringComparer.Ordinal);
+        foreach (var (key, value) in _entries)
+        {
+            entries.Add(key, make(value));
+        }
+
+        return new TestbedMapping(entries, File, Line, Place);
     }
 }

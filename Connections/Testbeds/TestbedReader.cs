@@ -3,24 +3,41 @@ namespace Connections.Testbeds;
 /// <summary>Reads a whole testbed out of its text.</summary>
 internal static class TestbedReader
 {
-    private static readonly string[] Known = ["testbed", "devices", "topology", "custom"];
+    private static readonly string[] Known = ["extends", "testbed", "devices", "topology", "custom"];
+    private static readonly string[] KnownOfTestbed = ["credentials", "defaults"];
 
-    internal static Testbed Read(string text, string file, Func<string, string?> environment)
+    /// <summary>Reads a file and what it takes in.</summary>
+    internal static Testbed Load(string path, TestbedOptions options, CancellationToken cancellationToken)
+    {
+        var source = new TestbedSource(cancellationToken);
+        return Read(source.Read(path, asker: null), path, options, source);
+    }
+
+    internal static Testbed Read(string text, string file, TestbedOptions options, TestbedSource source)
     {
         var budget = new NodeBudget();
-        var written = YamlReader.Read(text, file, budget).AsMapping("a mapping with 'testbed' and 'devices'");
-        DeviceReader.RefuseExtends(written);
-        RefuseSlips(written);
-        var root = Markup.Resolve(written, environment, budget);
+        var values = new MarkupValues(options);
+        var written = new TestbedFiles(source, values, budget).Read(text, file);
+        Spelling.RefuseSlips(written, Known, "part of a testbed");
+        var root = (TestbedMapping)new Markup(written, values, budget).Resolve(written);
         var testbed = root.Mapping("testbed", "a mapping with name, credentials and further keys");
         DeviceReader.RefuseExtends(testbed);
+        Spelling.RefuseSlips(testbed, KnownOfTestbed, "part of 'testbed'");
         return new Testbed(file, root)
         {
-            Name = testbed.Text("name") ?? Path.GetFileNameWithoutExtension(file),
+            Name = testbed.Text("name") ?? NameOf(file),
+            Alias = testbed.Text("alias"),
             Devices = ReadDevices(root, testbed),
             Custom = testbed.Mapping("custom", "a mapping"),
             Topology = root.Mapping("topology", "a mapping"),
         };
+    }
+
+    private static string NameOf(string file)
+    {
+        const string Prefix = "CONFIG.";
+        var name = Path.GetFileNameWithoutExtension(file);
+        return name.StartsWith(Prefix, StringComparison.Ordinal) && name.Length > Prefix.Length ? name[Prefix.Length..] : name;
     }
 
     private static OrderedDictionary<string, DeviceDefinition> ReadDevices(TestbedMapping root, TestbedMapping testbed)
@@ -47,17 +64,6 @@ internal static class TestbedReader
             if (!names.TryAdd(name, device.Name))
             {
                 throw TestbedException.At(device.Node, $"'{name}' is a name or alias of the device '{names[name]}' already");
-            }
-        }
-    }
-
-    private static void RefuseSlips(TestbedMapping root)
-    {
-        foreach (var (key, node) in root.Entries.Where(entry => !Known.Contains(entry.Key)))
-        {
-            if (Spelling.Nearest(key, Known) is { } meant)
-            {
-                throw TestbedException.At(node, $"'{key}' is no part of a testbed; did you mean '{meant}'?");
             }
         }
     }

@@ -13,7 +13,10 @@ public sealed class TestbedSequence : TestbedNode
 
     internal override TestbedNode MoveTo(NodePath path, NodeBudget budget)
     {
-        budget.Take(this);
+        budget.Take(this, path);
         return new TestbedSequence([.. Items.Select((item, index) => item.MoveTo(path.Index(index), budget))], File, Line, path);
     }
+
+    /// <summary>A list in the same place of what is made of each item.</summary>
+    internal TestbedSequence WithItems(Func<TestbedNode, TestbedNode> make) => new([.. Items.Select(make)], File, Line, Place);
 }

@@ -6,8 +6,6 @@ namespace Connections.Testbeds;
 /// <summary>Turns the events of a YAML parser into nodes that know their place. Depth and size are bounded.</summary>
 internal sealed class YamlReader
 {
-    private const int MaxDepth = 64;
-
     private static readonly HashSet<string> StandardTags =
         [.. new[] { "str", "int", "float", "bool", "null", "seq", "map" }.Select(name => $"tag:yaml.org,2002:{name}")];
 
@@ -23,14 +21,14 @@ internal sealed class YamlReader
         _budget = budget;
     }
 
-    /// <summary>Reads the only document of a file.</summary>
-    internal static TestbedNode Read(string text, string file, NodeBudget budget)
+    /// <summary>Reads the only document of a file, which stands under a path of the testbed that takes it in.</summary>
+    internal static TestbedNode Read(string text, string file, NodePath place, NodeBudget budget)
     {
         using var content = new StringReader(text);
         var reader = new YamlReader(content, file, budget);
         try
         {
-            return reader.ReadDocument();
+            return reader.ReadDocument(place);
         }
         catch (YamlException error)
         {
@@ -45,31 +43,31 @@ internal sealed class YamlReader
         }
     }
 
-    private TestbedNode ReadDocument()
+    private TestbedNode ReadDocument(NodePath place)
     {
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            throw new TestbedException("the file is empty; a testbed has at least a mapping 'devices'", _file);
+            throw new TestbedException("the file is empty", _file);
         }
 
         _parser.Consume<DocumentStart>();
-        var root = ReadNode(NodePath.Top, depth: 0);
+        var root = ReadNode(place);
         _parser.Consume<DocumentEnd>();
         if (_parser.TryConsume<DocumentStart>(out var second))
         {
-            throw new TestbedException("a second document starts here; a testbed is one document", _file, (int)second.Start.Line);
+            throw new TestbedException("a second document starts here; a file is one document", _file, (int)second.Start.Line);
         }
 
         return root;
     }
 
-    private TestbedNode ReadNode(NodePath path, int depth)
+    private TestbedNode ReadNode(NodePath path)
     {
         var next = _parser.Consume<ParsingEvent>();
-        if (depth > MaxDepth)
+        if (path.Depth > NodeBudget.MaxDepth)
         {
-            throw Error(next, path, $"nested more than {MaxDepth} levels deep");
+            throw Error(next, path, $"nested more than {NodeBudget.MaxDepth} levels deep");
         }
 
         if (next is AnchorAlias alias)
@@ -82,8 +80,8 @@ internal sealed class YamlReader
         TestbedNode node = next switch
         {
             Scalar scalar => ReadScalar(scalar, path),
-            SequenceStart start => ReadSequence(start, path, depth),
-            MappingStart start => ReadMapping(start, path, depth),
+            SequenceStart start => ReadSequence(start, path),
+            MappingStart start => ReadMapping(start, path),
             _ => throw Error(next, path, "a value is expected here"),
         };
         _budget.Take(node);
@@ -97,18 +95,18 @@ internal sealed class YamlReader
         return new TestbedScalar(isNull ? "" : scalar.Value, isNull, _file, LineOf(scalar), path);
     }
 
-    private TestbedSequence ReadSequence(SequenceStart start, NodePath path, int depth)
+    private TestbedSequence ReadSequence(SequenceStart start, NodePath path)
     {
         var items = new List<TestbedNode>();
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
-            items.Add(ReadNode(path.Index(items.Count), depth + 1));
+            items.Add(ReadNode(path.Index(items.Count)));
         }
 
         return new TestbedSequence(items, _file, LineOf(start), path);
     }
 
-    private TestbedMapping ReadMapping(MappingStart start, NodePath path, int depth)
+    private TestbedMapping ReadMapping(MappingStart start, NodePath path)
     {
         var entries = new OrderedDictionary<string, TestbedNode>(StringComparer.Ordinal);
         var merged = new List<TestbedNode>();
@@ -116,7 +114,7 @@ internal sealed class YamlReader
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var key = ReadKey(path, keys);
-            var value = ReadNode(path.Key(key), depth + 1);
+            var value = ReadNode(path.Key(key));
             if (key == "<<")
             {
                 merged.Add(value);

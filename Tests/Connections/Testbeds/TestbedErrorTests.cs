@@ -4,8 +4,10 @@ namespace Connections.Tests.Testbeds;
 
 public class TestbedErrorTests
 {
+    private static readonly TestbedOptions NoEnvironment = new() { Environment = _ => null };
+
     private static TestbedException ErrorOf(string yaml) =>
-        Assert.Throws<TestbedException>(() => Testbed.Parse(yaml, "lab.yaml", _ => null))!;
+        Assert.Throws<TestbedException>(() => Testbed.Parse(yaml, "lab.yaml", NoEnvironment))!;
 
     private static string Connection(string settings) => $$"""
         devices:
@@ -51,7 +53,8 @@ public class TestbedErrorTests
     [TestCase("devices: { r1: !!python/object:os.system {} }\n", 1, "tag")]
     [TestCase("devices: { r1: !special {} }\n", 1, "the tag !special is not understood")]
     [TestCase("devices:\n  r1: &a { custom: *a }\n", 2, "*a refers to no anchor")]
-    [TestCase("extends: base.yaml\ndevices: { r1: }\n", 1, "'extends' is refused")]
+    [TestCase("extends: nowhere.yaml\ndevices: { r1: }\n", 1, "extends: 'nowhere.yaml': there is no such file")]
+    [TestCase("devices: { r1: { extends: base.yaml } }\n", 1, "'extends' stands at the top of a file")]
     [TestCase("devices:\n  r1: { <<: 5 }\n", 2, "'<<' takes over the keys of a mapping, but this is a single value")]
     [TestCase("devices:\n  r1: { alias: x }\n  r2: { alias: x }\n", 3, "'x' is a name or alias of the device 'r1' already")]
     [TestCase("devices:\n  r1: { alias: r2 }\n  r2: {}\n", 3, "'r2' is a name or alias of the device 'r1' already")]
@@ -96,7 +99,7 @@ public class TestbedErrorTests
             var text = string.Concat(Enumerable.Range(0, random.Next(1, 60)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
             try
             {
-                Testbed.Parse(round % 2 == 0 ? text : $"devices:\n  r1:\n    connections: {text}", "lab.yaml", _ => null);
+                Testbed.Parse(round % 2 == 0 ? text : $"devices:\n  r1:\n    connections: {text}", "lab.yaml", NoEnvironment);
             }
             catch (TestbedException error)
             {
