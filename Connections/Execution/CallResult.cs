@@ -9,10 +9,13 @@ namespace Connections.Execution;
 /// <typeparam name="TValue">What it gives.</typeparam>
 public sealed record CallResult<TInput, TValue>
 {
-    internal CallResult(int index, TInput input)
+    private readonly string? _device;
+
+    internal CallResult(int index, TInput input, string? device)
     {
         Index = index;
         Input = input;
+        _device = device;
     }
 
     /// <summary>The position among the inputs, from 0.</summary>
@@ -31,8 +34,8 @@ public sealed record CallResult<TInput, TValue>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
-    /// <summary>The device of the call: the input, if it is one, or the one that the error names.</summary>
-    public string? Device => (Input as Device)?.Name ?? (Error as IConnectionError)?.Device;
+    /// <summary>The device of the call: that of the input, or else the one that the error names.</summary>
+    public string? Device => _device ?? (Error as IConnectionError)?.Device;
 
     /// <summary>What the call gave.</summary>
     /// <exception cref="Exception">The call failed: its error is thrown, as it was.</exception>
@@ -50,4 +53,15 @@ public sealed record CallResult<TInput, TValue>
     }
 
     internal TValue? ValueOrDefault { get; init; }
+
+    /// <summary>The call as messages name it: by its input, and by its device unless the input names that already.</summary>
+    internal string Subject => (Input?.ToString(), Device) switch
+    {
+        (null or "", var device) => device ?? $"call {Index}",
+        (var input, { } device) when !input.Contains(device, StringComparison.Ordinal) => $"{device}: {input}",
+        (var input, _) => input,
+    };
+
+    /// <summary>The call, and its value or what its error says.</summary>
+    public override string ToString() => $"{Subject}: {(IsSuccess ? ValueOrDefault : Error.Message)}";
 }

@@ -11,9 +11,8 @@ public static class CallResultExtensions
         var failed = results.Where(static result => !result.IsSuccess).ToList();
         if (failed.Count > 0)
         {
-            var lines = failed.Select(static result => $"{result.Device ?? result.Input?.ToString() ?? $"call {result.Index}"}: {result.Error!.Message}");
             throw new ParallelCallException(
-                $"{failed.Count} of {results.Count} calls failed. {string.Join(" ", lines)}",
+                $"{failed.Count} of {results.Count} calls failed. {string.Join(" ", failed)}",
                 [.. failed.Select(static result => result.Error!)]);
         }
 
