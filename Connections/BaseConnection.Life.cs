@@ -10,6 +10,10 @@ public abstract partial class BaseConnection
     private static readonly TimeSpan CleanupTimeout = TimeSpan.FromSeconds(5);
 
     private Exception? _recoveredFrom;
+    private volatile bool _hasChangedState;
+
+    /// <summary>Whether a call has left the connection in another state than it had after connecting.</summary>
+    internal bool HasChangedState => _hasChangedState;
 
     /// <summary>Connects, or connects again after a fault; does nothing while connected.</summary>
     /// <param name="cancellationToken">Ends the wait for the lock, and the attempt.</param>
@@ -52,6 +56,7 @@ public abstract partial class BaseConnection
         }
 
         LastError = null;
+        _hasChangedState = false;
         TryChangeState(ConnectionState.Connected);
     }
 
@@ -66,8 +71,8 @@ public abstract partial class BaseConnection
             return;
         }
 
-        TryChangeState(ConnectionState.Disconnected);
         LastError = null;
+        TryChangeState(ConnectionState.Disconnected);
         await CloseAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -78,11 +83,13 @@ public abstract partial class BaseConnection
     /// <exception cref="LockTimeoutException">A call went on for 5 s although its I/O was aborted; the message names it.</exception>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _state, ConnectionState.Disposed) == ConnectionState.Disposed)
+        var previous = Interlocked.Exchange(ref _state, ConnectionState.Disposed);
+        if (previous == ConnectionState.Disposed)
         {
             return;
         }
 
+        OnStateChanged(previous, ConnectionState.Disposed);
         Abort();
         using var releaser = await LockAsync(CleanupTimeout).ConfigureAwait(false);
         using var limit = new CancellationTokenSource(CleanupTimeout);
@@ -97,17 +104,30 @@ public abstract partial class BaseConnection
         TryChangeState(ConnectionState.Faulted);
     }
 
-    async ValueTask ILockable.RecoverAsync(Exception error)
+    /// <summary>Brings the connection back to the state after connecting; its failure faults the connection.</summary>
+    internal async Task ResetAsync()
     {
-        if (!NeedsRecovery(error))
+        using var releaser = await LockAsync().ConfigureAwait(false);
+        if (IsConnected)
         {
-            return;
+            await ResetOrFaultAsync().ConfigureAwait(false);
         }
+    }
 
+    void ILockable.MarkStateChanged() => MarkStateChanged();
+
+    /// <summary>Takes note that a call leaves the connection in another state.</summary>
+    internal void MarkStateChanged() => _hasChangedState = true;
+
+    ValueTask ILockable.RecoverAsync(Exception error) => NeedsRecovery(error) ? new(ResetOrFaultAsync()) : ValueTask.CompletedTask;
+
+    private async Task ResetOrFaultAsync()
+    {
         try
         {
             using var limit = new CancellationTokenSource(CleanupTimeout);
             await ResetAsync(limit.Token).ConfigureAwait(false);
+            _hasChangedState = false;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -138,10 +158,38 @@ public abstract partial class BaseConnection
             var seen = Interlocked.CompareExchange(ref _state, next, current);
             if (seen == current)
             {
+                OnStateChanged(current, next);
                 return;
             }
 
             current = seen;
+        }
+    }
+
+    private void OnStateChanged(ConnectionState previous, ConnectionState current)
+    {
+        if (previous == current)
+        {
+            return;
+        }
+
+        var error = current is ConnectionState.Faulted or ConnectionState.Disconnected ? LastError : null;
+        if (error is null)
+        {
+            ConnectionLog.StateChanged(_logger, Alias, Settings.DeviceName, current);
+        }
+        else
+        {
+            ConnectionLog.StateChangedForError(_logger, Alias, Settings.DeviceName, current, error.Message);
+        }
+
+        try
+        {
+            StateChanged?.Invoke(this, new ConnectionStateChangedEventArgs(this, previous, current, error));
+        }
+        catch (Exception handlerError)
+        {
+            ConnectionLog.HandlerFailed(_logger, Alias, Settings.DeviceName, handlerError);
         }
     }
 }

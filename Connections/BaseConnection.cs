@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Connections.Locking;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Connections.Pooling;
 
 namespace Connections;
@@ -15,7 +17,9 @@ namespace Connections;
 /// </remarks>
 public abstract partial class BaseConnection : ILockable, IAsyncDisposable
 {
-    private readonly ReentrantAsyncLock _lock;
+    private readonly TimeProvider _timeProvider;
+    private ReentrantAsyncLock _lock;
+    private ILogger _logger = NullLogger.Instance;
     private volatile ConnectionState _state;
 
     /// <summary>Makes a connection that is not connected yet.</summary>
@@ -25,14 +29,15 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         Settings = settings;
-        _lock = new ReentrantAsyncLock(new LockOptions
-        {
-            Name = ToString(),
-            Alias = settings.Alias,
-            Device = settings.DeviceName,
-            TimeProvider = timeProvider ?? TimeProvider.System,
-        });
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _lock = NewLock(new DeviceOptions());
     }
+
+    /// <summary>
+    /// Raised after each change of state, in the flow that changed it and before its call goes on; what a handler throws is logged. A
+    /// handler may read, but must not wait for anything: the connection's lock may be held.
+    /// </summary>
+    public event EventHandler<ConnectionStateChangedEventArgs>? StateChanged;
 
     /// <summary>Where the connection leads and how.</summary>
     public ConnectionSettings Settings { get; }
@@ -44,7 +49,7 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
     public string Via => Settings.Via;
 
     /// <summary>The device that the connection belongs to; null for one made by hand.</summary>
-    public Device? Device { get; internal set; }
+    public Device? Device { get; private set; }
 
     /// <summary>Where the connection is in its life. May change at any moment; to be sure of it, hold the lock.</summary>
     public ConnectionState State => _state;
@@ -69,6 +74,14 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
     /// <summary>The alias and the device, as messages name them.</summary>
     public sealed override string ToString() => $"connection '{Alias}' of device '{Settings.DeviceName}'";
 
+    /// <summary>Makes the connection one of a device's. To be called before anyone uses it.</summary>
+    internal void AttachTo(Device device)
+    {
+        Device = device;
+        _logger = device.Options.LoggerFactory.CreateLogger(GetType());
+        _lock = NewLock(device.Options);
+    }
+
     /// <summary>Makes the connection ready for calls; called with the lock held, never while connected.</summary>
     /// <param name="cancellationToken">Ends the attempt; what was opened so far must be closed.</param>
     protected abstract Task OpenAsync(CancellationToken cancellationToken);
@@ -77,13 +90,14 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
     protected abstract Task CloseAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Brings the connection back in step with its device after a call was cut short, so that the next caller does not read what was
-    /// meant for this one. Called with the lock held. If it throws, the connection is faulted. By default it throws: a class that
-    /// cannot resynchronise must be connected anew.
+    /// Brings the connection back to the state that it had after connecting: in step with its device after a call was cut short, so that the
+    /// next caller does not read what was meant for this one, and without what a method marked
+    /// <see cref="Pools.ChangesStateAttribute"/> has changed. Called with the lock held. If it throws, the connection is faulted. By default
+    /// it throws: a class that cannot do this must be connected anew.
     /// </summary>
     protected virtual Task ResetAsync(CancellationToken cancellationToken) =>
         throw new ConnectionLostException(
-            $"The {this} cannot be brought back in step after a call that was cut short; connect it again.")
+            $"The {this} cannot be brought back to the state after connecting; connect it again.")
         {
             Alias = Alias,
             Device = Settings.DeviceName,
@@ -122,6 +136,17 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
         };
         throw new NotConnectedException($"The {this} {reason}.", LastError) { Alias = Alias, Device = Settings.DeviceName };
     }
+
+    private ReentrantAsyncLock NewLock(DeviceOptions options) => new(new LockOptions
+    {
+        Name = ToString(),
+        Alias = Alias,
+        Device = Settings.DeviceName,
+        TimeProvider = _timeProvider,
+        OnDeadlock = options.OnDeadlock,
+        LongHold = options.LongHold,
+        Logger = _logger,
+    });
 
     ValueTask<Releaser> ILockable.LockAsync(TimeSpan timeout, CancellationToken cancellationToken, string member) =>
         _lock.LockAsync(timeout, cancellationToken, member);

@@ -103,12 +103,13 @@ public sealed partial class ConnectionManager
             return new SingleConnection(CreateConnection());
         }
 
-        return new ConnectionPool(settings, connectionClass.Type, CreateConnection);
+        return new ConnectionPool(settings, connectionClass.Type, CreateConnection, _device.Options);
 
         BaseConnection CreateConnection()
         {
             var connection = connectionClass.Create(settings);
-            connection.Device = _device;
+            connection.AttachTo(_device);
+            connection.StateChanged += (_, change) => StateChanged?.Invoke(this, change);
             return connection;
         }
     }

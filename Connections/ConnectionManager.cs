@@ -20,6 +20,12 @@ public sealed partial class ConnectionManager
         _classes = classes;
     }
 
+    /// <summary>
+    /// Raised after each change of state of any connection of the device, workers of pools included; see
+    /// <see cref="BaseConnection.StateChanged"/>.
+    /// </summary>
+    public event EventHandler<ConnectionStateChangedEventArgs>? StateChanged;
+
     /// <summary>The aliases that exist, connected or not, in order.</summary>
     public IReadOnlyList<string> Aliases
     {

@@ -7,11 +7,15 @@ namespace Connections;
 public sealed class Device : IAsyncDisposable
 {
     /// <summary>Makes a device none of whose connections exist yet.</summary>
-    public Device(DeviceSettings settings, ConnectionClasses classes)
+    /// <param name="settings">What is known of the device.</param>
+    /// <param name="classes">The classes that its connections may be of.</param>
+    /// <param name="options">How its connections behave and where they report.</param>
+    public Device(DeviceSettings settings, ConnectionClasses classes, DeviceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(classes);
         Settings = settings;
+        Options = options ?? new DeviceOptions();
         Connections = new ConnectionManager(this, classes);
     }
 
@@ -20,6 +24,9 @@ public sealed class Device : IAsyncDisposable
 
     /// <summary>What is known of the device.</summary>
     public DeviceSettings Settings { get; }
+
+    /// <summary>How its connections behave and where they report.</summary>
+    public DeviceOptions Options { get; }
 
     /// <summary>The connections of the device.</summary>
     public ConnectionManager Connections { get; }

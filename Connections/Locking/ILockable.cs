@@ -24,4 +24,12 @@ public interface ILockable
 
     /// <summary>The synchronous twin of <see cref="RecoverAsync"/>.</summary>
     void Recover(Exception error);
+
+    /// <summary>
+    /// Called while the lock is held, before a locked method that is marked <see cref="Pools.ChangesStateAttribute"/>. By default nothing
+    /// comes of it.
+    /// </summary>
+    void MarkStateChanged()
+    {
+    }
 }

@@ -1,5 +1,6 @@
 using Connections.Locking;
 using Connections.Pooling;
+using Microsoft.Extensions.Logging;
 
 namespace Connections.Pools;
 
@@ -13,7 +14,7 @@ public sealed partial class ConnectionPool : IManagedConnection
     private readonly ReentrantAsyncLock _lifeCycle;
     private volatile WorkerPool<BaseConnection>? _workers;
 
-    internal ConnectionPool(ConnectionSettings settings, Type workerType, Func<BaseConnection> create, TimeProvider? timeProvider = null)
+    internal ConnectionPool(ConnectionSettings settings, Type workerType, Func<BaseConnection> create, DeviceOptions options)
     {
         Settings = settings;
         WorkerType = workerType;
@@ -23,7 +24,9 @@ public sealed partial class ConnectionPool : IManagedConnection
             Name = ToString(),
             Alias = settings.Alias,
             Device = settings.DeviceName,
-            TimeProvider = timeProvider ?? TimeProvider.System,
+            TimeProvider = options.TimeProvider,
+            OnDeadlock = options.OnDeadlock,
+            Logger = options.LoggerFactory.CreateLogger<ConnectionPool>(),
         });
     }
 
@@ -63,6 +66,7 @@ public sealed partial class ConnectionPool : IManagedConnection
             Size = Settings.PoolSize ?? 1,
             Timeout = Settings.PoolTimeout ?? Timeout.InfiniteTimeSpan,
             TimeProvider = LockOptions.TimeProvider,
+            Logger = LockOptions.Logger,
             Explain = frame => Explain((LeaseFrame)frame),
         });
         try

@@ -26,22 +26,45 @@ public sealed class ConnectionPool<TClient>
         TState state,
         Func<TClient, TState, CancellationToken, ValueTask<TResult>> body,
         CancellationToken cancellationToken = default,
-        [CallerMemberName] string member = "")
+        [CallerMemberName] string member = "") =>
+        RunAsync(state, body, changesState: false, member, cancellationToken);
+
+    /// <summary>
+    /// Runs a body that leaves its worker in another state than it found it; see <see cref="ChangesStateAttribute"/>. Else as
+    /// <see cref="RunAsync{TState, TResult}(TState, Func{TClient, TState, CancellationToken, ValueTask{TResult}}, CancellationToken, string)"/>.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync{TState, TResult}(TState, Func{TClient, TState, CancellationToken, ValueTask{TResult}}, CancellationToken, string)"/>
+    public ValueTask<TResult> RunChangingStateAsync<TState, TResult>(
+        TState state,
+        Func<TClient, TState, CancellationToken, ValueTask<TResult>> body,
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string member = "") => RunAsync(state, body, changesState: true, member, cancellationToken);
+
+    private ValueTask<TResult> RunAsync<TState, TResult>(
+        TState state,
+        Func<TClient, TState, CancellationToken, ValueTask<TResult>> body,
+        bool changesState,
+        string member,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
         return LeaseFrame.FindHeld(Pool) is { } held
-            ? body(Cast(held.Worker), state, cancellationToken)
-            : RunLeasedAsync(state, body, member, cancellationToken);
+            ? body(Use(held, changesState), state, cancellationToken)
+            : RunLeasedAsync(state, body, changesState, member, cancellationToken);
     }
 
     // The frame is current inside this method alone, which is all that has to see it.
     private async ValueTask<TResult> RunLeasedAsync<TState, TResult>(
-        TState state, Func<TClient, TState, CancellationToken, ValueTask<TResult>> body, string member, CancellationToken cancellationToken)
+        TState state,
+        Func<TClient, TState, CancellationToken, ValueTask<TResult>> body,
+        bool changesState,
+        string member,
+        CancellationToken cancellationToken)
     {
         var frame = await Pool.EnterAsync(timeout: null, member, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await body(Cast(frame.Worker), state, cancellationToken).ConfigureAwait(false);
+            return await body(Use(frame, changesState), state, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -49,5 +72,14 @@ public sealed class ConnectionPool<TClient>
         }
     }
 
-    private static TClient Cast(BaseConnection worker) => (TClient)(object)worker;
+    private static TClient Use(LeaseFrame frame, bool changesState)
+    {
+        var worker = frame.Worker;
+        if (changesState)
+        {
+            worker.MarkStateChanged();
+        }
+
+        return (TClient)(object)worker;
+    }
 }

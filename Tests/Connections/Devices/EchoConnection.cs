@@ -3,7 +3,8 @@ using Connections.Locking;
 namespace Connections.Tests.Devices;
 
 /// <summary>A connection to a device inside the test, which answers when the test lets it and counts who is on the line.</summary>
-public sealed partial class EchoConnection(ConnectionSettings settings, EchoDevice device) : BaseConnection(settings), IEcho
+public sealed partial class EchoConnection(ConnectionSettings settings, EchoDevice device, TimeProvider? time = null)
+    : BaseConnection(settings, time), IEcho
 {
     /// <summary>How the device behaves.</summary>
     public EchoDevice Line { get; } = device;

@@ -186,7 +186,7 @@ public sealed class PoolDeadlockTests
     private async Task<IManagedConnection> ConnectAsync(string alias, int size)
     {
         var settings = new ConnectionSettings { DeviceName = "r1", Alias = alias, PoolSize = size };
-        IManagedConnection pool = new ConnectionPool(settings, typeof(EchoConnection), () => new EchoConnection(settings, _line), _time);
+        IManagedConnection pool = new ConnectionPool(settings, typeof(EchoConnection), () => new EchoConnection(settings, _line), new DeviceOptions { TimeProvider = _time });
         await pool.ConnectAsync(CancellationToken.None).Within();
         return pool;
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Connections.Tests.Locking;
+namespace Connections.Tests;
 
 /// <summary>A logger that keeps what it is told.</summary>
 internal sealed class RecordedLog : ILogger
