@@ -77,6 +77,7 @@ public sealed partial class ConnectionManager
     {
         lock (_mutex)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, _device);
             added = !_connections.TryGetValue(options?.Alias ?? DefaultAlias, out var existing);
             var settings = Resolve(options, existing?.Settings);
             if (existing is null)

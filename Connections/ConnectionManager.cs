@@ -13,6 +13,7 @@ public sealed partial class ConnectionManager
     private readonly ConnectionClasses _classes;
     private readonly Lock _mutex = new();
     private readonly Dictionary<string, IManagedConnection> _connections = new(StringComparer.Ordinal);
+    private bool _isClosed;
 
     internal ConnectionManager(Device device, ConnectionClasses classes)
     {
@@ -46,6 +47,7 @@ public sealed partial class ConnectionManager
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="Pooling.ConnectFailedException">The device could not be reached, or refused.</exception>
     /// <exception cref="Pooling.ConnectionException">No such connection is defined, its class is unknown, or the alias exists with other settings.</exception>
+    /// <exception cref="ObjectDisposedException">The device has been disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task ConnectAsync(ConnectOptions? options = null, CancellationToken cancellationToken = default) =>
         ConnectAsync(options, classOfCall: null, cancellationToken);
@@ -125,6 +127,17 @@ public sealed partial class ConnectionManager
     /// <exception cref="AggregateException">Some could not be closed in order; it names each. The others are disconnected.</exception>
     public Task DisconnectAllAsync(CancellationToken cancellationToken = default) =>
         ForAllAsync("disconnected", Aliases, alias => DisconnectAsync(alias, cancellationToken));
+
+    /// <summary>Destroys all, for good.</summary>
+    internal Task CloseAsync()
+    {
+        lock (_mutex)
+        {
+            _isClosed = true;
+        }
+
+        return DestroyAllAsync();
+    }
 
     /// <summary>Disconnects all aliases and removes them.</summary>
     /// <exception cref="AggregateException">Some could not be closed in order; it names each. All are removed.</exception>

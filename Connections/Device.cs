@@ -44,9 +44,9 @@ public sealed class Device : IAsyncDisposable
         string? alias = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default, [CallerMemberName] string member = "")
         where TClient : class => Connections.LeaseAsync<TClient>(alias, timeout, cancellationToken, member);
 
-    /// <summary>Destroys all connections of the device.</summary>
+    /// <summary>Destroys all connections of the device, which makes no more from then on.</summary>
     /// <exception cref="AggregateException">Some could not be closed in order; all are destroyed.</exception>
-    public async ValueTask DisposeAsync() => await Connections.DestroyAllAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await Connections.CloseAsync().ConfigureAwait(false);
 
     /// <summary>The name of the device.</summary>
     public override string ToString() => Name;
