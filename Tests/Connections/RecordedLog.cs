@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests;
 
-/// <summary>A logger that keeps what it is told.</summary>
-internal sealed class RecordedLog : ILogger
+/// <summary>A logger, and the factory and the provider of it, that keeps what it is told.</summary>
+internal sealed class RecordedLog : ILogger, ILoggerFactory, ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _messages = new();
 
@@ -12,6 +12,14 @@ internal sealed class RecordedLog : ILogger
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+    }
 
     public bool IsEnabled(LogLevel logLevel) => true;
 

@@ -1,6 +1,5 @@
 using Connections.Locking;
 using Connections.Pooling;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Devices;
 
@@ -18,7 +17,7 @@ public sealed class ConnectionEventTests
         _changes.Clear();
         _line = new EchoDevice();
         _log = new RecordedLog();
-        _device = Lab.Device(_line, new DeviceOptions { LoggerFactory = new FactoryOf(_log) }, "cli", "pooled");
+        _device = Lab.Device(_line, new DeviceOptions { LoggerFactory = _log }, "cli", "pooled");
         _device.Connections.StateChanged += (_, change) =>
         {
             lock (_changes)
@@ -29,7 +28,11 @@ public sealed class ConnectionEventTests
     }
 
     [TearDown]
-    public async Task TearDown() => await _device.DisposeAsync();
+    public async Task TearDown()
+    {
+        await _device.DisposeAsync();
+        _log.Dispose();
+    }
 
     [Test]
     public async Task Every_change_of_state_is_told_with_its_reason()
@@ -85,7 +88,7 @@ public sealed class ConnectionEventTests
     {
         var time = new FakeTime();
         var connection = new EchoConnection(Lab.Settings("r1", "cli"), _line, time);
-        var device = Lab.Device(_line, new DeviceOptions { LoggerFactory = new FactoryOf(_log), LongHold = TimeSpan.FromSeconds(5) });
+        var device = Lab.Device(_line, new DeviceOptions { LoggerFactory = _log, LongHold = TimeSpan.FromSeconds(5) });
         connection.AttachTo(device);
         using (await connection.LockAsync())
         {
@@ -93,16 +96,5 @@ public sealed class ConnectionEventTests
         }
 
         Assert.That(_log.Messages, Has.One.Contains("The lock of connection 'cli' of device 'r1' has been held"));
-    }
-
-    private sealed class FactoryOf(ILogger logger) : ILoggerFactory
-    {
-        public ILogger CreateLogger(string categoryName) => logger;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,0 +1,98 @@
+using Connections.Testbeds;
+using Connections.Tests.Devices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Lab = Connections.Testbeds.Lab;
+
+namespace Connections.Tests.Testbeds;
+
+/// <summary>The devices of a testbed as one thing, and as services of a host.</summary>
+public sealed class LabTests
+{
+    private const string Text = """
+        devices:
+          r1:
+            alias: edge
+            connections:
+              echo: {class: echo, host: 192.0.2.1}
+          r2:
+            connections:
+              echo: {class: echo, host: 192.0.2.2, pool_size: 2}
+        """;
+
+    private EchoDevice _line = null!;
+    private ConnectionClasses _classes = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _line = new EchoDevice();
+        _classes = new ConnectionClasses().Add("echo", settings => new EchoConnection(settings, _line));
+    }
+
+    [Test]
+    public async Task A_device_is_made_once_and_found_by_its_name_and_its_alias()
+    {
+        await using var lab = new Lab(Testbed.Parse(Text), _classes);
+
+        var found = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Task.Run(() => lab.GetDevice(number % 2 == 0 ? "r1" : "edge"))));
+
+        Assert.That(found.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(lab.Devices.Select(static device => device.Name), Is.EqualTo(new[] { "r1", "r2" }));
+        Assert.That(() => lab.GetDevice("r3"), Throws.TypeOf<UnknownDeviceException>());
+    }
+
+    [Test]
+    public async Task Disposing_destroys_all_connections_and_makes_no_more()
+    {
+        var lab = new Lab(Testbed.Parse(Text), _classes);
+        var (r1, r2) = (lab.GetDevice("r1"), lab.GetDevice("r2"));
+        await Task.WhenAll(r1.ConnectAsync("echo"), r2.ConnectAsync("echo")).Within();
+
+        await lab.DisposeAsync();
+        await lab.DisposeAsync();
+
+        Assert.That((_line.OpenedCount, _line.ClosedCount), Is.EqualTo((3, 3)));
+        Assert.That(() => lab.GetDevice("r1"), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => r1.ConnectAsync("echo"), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public async Task A_host_provides_the_lab_and_disposes_it()
+    {
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.yaml");
+        await File.WriteAllTextAsync(file, Text);
+        var log = new RecordedLog();
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Logging.AddProvider(log);
+        builder.Services.AddConnections(options =>
+        {
+            options.TestbedPath = file;
+            options.Classes.Add("echo", settings => new EchoConnection(settings, _line));
+        });
+        using (var host = builder.Build())
+        {
+            var lab = host.Services.GetRequiredService<Lab>();
+            Assert.That(host.Services.GetRequiredService<Lab>(), Is.SameAs(lab));
+            Assert.That(host.Services.GetRequiredService<Testbed>(), Is.SameAs(lab.Testbed));
+            await lab.GetDevice("r1").ConnectAsync("echo").Within();
+            Assert.That(log.Messages, Has.One.EqualTo("Connection 'echo' of device 'r1' is Connected"));
+            await ((IAsyncDisposable)host).DisposeAsync().AsTask().Within();
+        }
+
+        Assert.That(_line.ClosedCount, Is.EqualTo(1));
+        File.Delete(file);
+    }
+
+    [Test]
+    public void A_host_that_names_no_testbed_is_told()
+    {
+        using var provider = new ServiceCollection().AddConnections(static _ => { }).BuildServiceProvider();
+
+        Assert.That(
+            provider.GetRequiredService<Lab>,
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("set TestbedPath where AddConnections is called"));
+    }
+}
