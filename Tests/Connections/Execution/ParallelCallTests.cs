@@ -62,54 +62,6 @@ public sealed class ParallelCallTests
     }
 
     [Test]
-    public async Task A_call_that_takes_too_long_is_a_timeout_that_names_it_and_the_others_go_on()
-    {
-        var results = await ParallelCall.RunAsync<string, int>(
-            ["slow", "fast"],
-            static async (name, token) =>
-            {
-                await (name == "slow" ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask);
-                return 1;
-            },
-            new ParallelCallOptions { ItemTimeout = TimeSpan.FromMilliseconds(10) }).Within();
-
-        Assert.That(results[0].Error, Is.TypeOf<CallTimeoutException>().With.Message.Contains("slow").And.Message.Contains("one call"));
-        Assert.That(results[1].Value, Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task The_overall_timeout_ends_those_that_run_and_those_that_have_not_started()
-    {
-        var results = await ParallelCall.RunAsync<int, int>(
-            [1, 2, 3],
-            static async (_, token) =>
-            {
-                await Task.Delay(Timeout.Infinite, token);
-                return 0;
-            },
-            new ParallelCallOptions { OverallTimeout = TimeSpan.FromMilliseconds(10), MaxParallelism = 1 }).Within();
-
-        Assert.That(results.Select(static result => result.Error), Is.All.TypeOf<CallTimeoutException>());
-        Assert.That(results[2].Error!.Message, Does.Contain("together"));
-    }
-
-    [Test]
-    public async Task The_first_failure_cancels_the_others_if_asked()
-    {
-        var results = await ParallelCall.RunAsync<int, int>(
-            [0, 1, 2],
-            static async (input, token) =>
-            {
-                await (input == 1 ? Task.FromException(new ConnectionException("broken")) : Task.Delay(Timeout.Infinite, token));
-                return input;
-            },
-            new ParallelCallOptions { StopOnFirstFailure = true }).Within();
-
-        Assert.That(results[1].Error, Is.TypeOf<ConnectionException>());
-        Assert.That(new[] { results[0].Error, results[2].Error }, Is.All.InstanceOf<OperationCanceledException>());
-    }
-
-    [Test]
     public async Task Cancelling_ends_all_calls_and_throws()
     {
         using var cancellation = new CancellationTokenSource();
@@ -128,6 +80,38 @@ public sealed class ParallelCallTests
     }
 
     [Test]
+    public async Task Ten_thousand_inputs_take_no_more_lanes_than_allowed()
+    {
+        var load = new Load();
+        var inputs = Enumerable.Range(0, 10_000).ToArray();
+
+        var results = await ParallelCall.RunAsync(
+            inputs, (input, _) => load.CarryAsync(() => ValueTask.FromResult(input)), new ParallelCallOptions { MaxParallelism = 4 }).Within();
+
+        Assert.That(results.ThrowIfAnyFailed(), Is.EqualTo(inputs));
+        Assert.That(load.Most, Is.InRange(1, 4));
+    }
+
+    [Test]
+    public async Task No_inputs_give_no_results_and_no_call()
+    {
+        var results = await ParallelCall.RunAsync<int, int>([], static (_, _) => throw new InvalidOperationException("called")).Within();
+
+        Assert.That(results, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_token_cancelled_before_lets_no_call_be_made()
+    {
+        var calls = 0;
+        var run = ParallelCall.RunAsync<int, int>(
+            [1, 2], (input, _) => ValueTask.FromResult(Interlocked.Increment(ref calls)), cancellationToken: new CancellationToken(canceled: true));
+
+        Assert.That(async () => await run.Within(), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(calls, Is.Zero);
+    }
+
+    [Test]
     public async Task Progress_is_told_after_each_call()
     {
         var seen = new List<(int Done, int Failed, int Total)>();
@@ -141,6 +125,20 @@ public sealed class ParallelCallTests
     }
 
     [Test]
+    public async Task A_progress_that_throws_cancels_the_calls_waits_for_them_and_is_told()
+    {
+        var calls = new StubbornCalls();
+        var run = ParallelCall.RunAsync([0, 1], calls.MakeAsync, progress: new Refuser());
+
+        calls.EndFirst();
+        await Bounded.Until(() => calls.Cancelled == 1);
+        Assert.That(run.IsCompleted, Is.False);
+        calls.CleanUp();
+
+        Assert.That(async () => await run.Within(), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo("no progress"));
+    }
+
+    [Test]
     public async Task Pairs_of_inputs_are_called_together_and_unequal_lengths_are_refused()
     {
         var results = await ParallelCall.RunAsync<string, int, string>(
@@ -150,6 +148,42 @@ public sealed class ParallelCallTests
         Assert.That(
             async () => await ParallelCall.RunAsync<string, int, string>(["a"], [1, 2], static (name, _, _) => ValueTask.FromResult(name)),
             Throws.ArgumentException.With.Message.Contains("1 first").And.Message.Contains("2 second"));
+    }
+
+    [Test]
+    public async Task Each_command_runs_on_each_device_and_a_failure_names_both()
+    {
+        var results = await ParallelCall.RunOnEachAsync(
+            ["r1", "r2"],
+            ["show version", "reload"],
+            static (device, command, _) => command == "reload" && device == "r2"
+                ? throw new ConnectionException("refused")
+                : ValueTask.FromResult($"{command} on {device}"),
+            deviceOf: static device => device).Within();
+
+        Assert.That(results.Select(static result => result.Input), Is.EqualTo(new[]
+        {
+            ("r1", "show version"), ("r1", "reload"), ("r2", "show version"), ("r2", "reload"),
+        }));
+        Assert.That(results.Select(static result => result.Device), Is.EqualTo(new[] { "r1", "r1", "r2", "r2" }));
+        Assert.That(results[1].Value, Is.EqualTo("reload on r1"));
+        Assert.That(() => results.ThrowIfAnyFailed(), Throws.TypeOf<ParallelCallException>().With.Message.EndsWith("(r2, reload): refused"));
+    }
+
+    [Test]
+    public async Task A_result_in_words_names_device_and_input_and_says_what_came_of_it()
+    {
+        var results = await ParallelCall.RunAsync<int, int>(
+            [1, 2],
+            static (input, _) => input == 2 ? throw new ConnectionException("broken") : ValueTask.FromResult(10),
+            deviceOf: static input => $"r{(char)('a' + input)}").Within();
+
+        Assert.That(results.Select(static result => result.ToString()), Is.EqualTo(new[] { "rb: 1: 10", "rc: 2: broken" }));
+    }
+
+    private sealed class Refuser : IProgress<CallProgress<int, int>>
+    {
+        public void Report(CallProgress<int, int> value) => throw new NotSupportedException("no progress");
     }
 
     private sealed class Recorder(List<(int Done, int Failed, int Total)> seen) : IProgress<CallProgress<int, int>>
