@@ -23,13 +23,19 @@ public interface IWorkerPolicy<T>
     /// <remarks>Whatever it throws counts as a failed attempt, which the pool repeats after a growing delay.</remarks>
     ValueTask<T> CreateAsync(CancellationToken cancellationToken);
 
-    /// <summary>Checks a worker before it is leased; one that was created for the request is not checked again.</summary>
+    /// <summary>
+    /// Checks a worker before it is leased, if it was idle for <see cref="WorkerPoolOptions.ValidateAfterIdle"/>; one that was created for
+    /// the request is not checked again.
+    /// </summary>
     /// <param name="worker">A worker that nobody uses.</param>
     /// <param name="cancellationToken">Cancelled when the pool closes.</param>
     /// <returns><see langword="false"/>, or any exception, if the worker is broken and must be replaced.</returns>
     ValueTask<bool> ValidateAsync(T worker, CancellationToken cancellationToken);
 
-    /// <summary>Removes, on return, what the last holder left in a worker.</summary>
+    /// <summary>
+    /// Removes, on return, what the last holder left in a worker. Called where the holder marked its lease as changing the worker
+    /// (<see cref="WorkerLease{T}.MarkChanged"/>) and <see cref="WorkerPoolOptions.Reuse"/> is <see cref="WorkerReuse.Reset"/>.
+    /// </summary>
     /// <param name="worker">The worker that was returned.</param>
     /// <param name="cancellationToken">Cancelled when the pool closes.</param>
     /// <returns><see langword="false"/>, or any exception, if the worker is broken and must be replaced.</returns>

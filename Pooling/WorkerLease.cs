@@ -28,22 +28,32 @@ public readonly struct WorkerLease<T> : IDisposable, IAsyncDisposable, IEquatabl
     /// <summary>How long the request waited for the worker; zero if one was free.</summary>
     public TimeSpan Queued { get; }
 
-    /// <summary>When the worker was granted: a timestamp of the pool's clock, good for comparing leases that are held.</summary>
+    /// <summary>The place of the lease in the order of granting, from 1, growing: what tells in which order leases were served.</summary>
     /// <exception cref="InvalidOperationException">This is no lease.</exception>
-    public long GrantedAt => Current.LeasedAt;
+    public long GrantOrder => Current.GrantOrder;
+
+    /// <summary>For how long the lease has been held; with the system's clock to some milliseconds.</summary>
+    /// <exception cref="InvalidOperationException">The lease was returned.</exception>
+    public TimeSpan Held => Current.HeldBy(Ticket);
 
     private WorkerSlot<T> Current => _slot ?? throw new InvalidOperationException("This is no lease: the struct was never granted by a pool.");
 
     /// <summary>Says that the worker is broken: on return it is destroyed and replaced.</summary>
     /// <exception cref="InvalidOperationException">The lease was returned.</exception>
-    public void MarkBroken() => Current.MarkBroken(Ticket);
+    public void MarkBroken() => Current.Pool.Mark(Current, Ticket, SlotMarks.Broken);
+
+    /// <summary>
+    /// Says that the holder changed the worker's state, or may have: on return it is treated as <see cref="WorkerPoolOptions.Reuse"/> says.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The lease was returned.</exception>
+    public void MarkChanged() => Current.Pool.Mark(Current, Ticket, SlotMarks.Changed);
 
     /// <summary>
     /// Returns the worker. A policy's reset that does not complete at once goes on in the background, and the worker is
     /// given to the next request after it.
     /// </summary>
     /// <exception cref="InvalidOperationException">The lease was returned before, through this struct or a copy of it.</exception>
-    public void Dispose() => Current.Return(Ticket);
+    public void Dispose() => Current.Pool.Return(Current, Ticket);
 
     /// <summary>The same as <see cref="Dispose"/>, for <c>await using</c>; it never waits.</summary>
     /// <exception cref="InvalidOperationException">The lease was returned before, through this struct or a copy of it.</exception>

@@ -22,6 +22,8 @@ public sealed partial class WorkerPool<T>
         FailAll(RefuseAll(out var first), Closed);
         if (first)
         {
+            PoolGauges.Remove(this);
+            (_spares as IDisposable)?.Dispose();
             await _lifetime.CancelAsync().ConfigureAwait(false);
         }
 
@@ -39,30 +41,22 @@ public sealed partial class WorkerPool<T>
 
     private Waiter<T>? RefuseAll(out bool first)
     {
-        Waiter<T>? spares = null;
-        Waiter<T>? waiters;
         lock (_gate)
         {
             first = !_closing;
             _closing = true;
-            (spares, _spares) = (_spares, null);
-            _retry?.Dispose();
+            _backoff.Disarm();
+            _upkeep?.Dispose();
             _start?.TrySetException(Closed());
             while (TakeIdle() is { } slot)
             {
                 Condemn(slot, broken: false);
             }
 
-            waiters = _waiters.TakeAll();
+            var waiters = _waiters.TakeAll();
             SignalIfEmptied();
+            return waiters;
         }
-
-        for (; spares is not null; spares = spares.Next)
-        {
-            spares.DisposeTimer();
-        }
-
-        return waiters;
     }
 
     private void TakeAwayLeased()
@@ -81,7 +75,7 @@ public sealed partial class WorkerPool<T>
 
     private void SignalIfEmptied()
     {
-        if (_closing && _live == 0 && _creating == 0 && _destroying == 0 && Array.TrueForAll(_slots, static slot => slot.State == SlotState.Empty))
+        if (_closing && _live + _creating + _retiring + _destroying == 0)
         {
             _emptied.TrySetResult();
         }

@@ -25,20 +25,23 @@ public sealed partial class WorkerPool<T>
         }
 
         // Nothing is alive nor under way, and the next attempt is some time off: waiting for it would only hide the failure.
-        return IsHopeless && _retryPending && _creating == 0 ? Unconnected(_lastCreateError!) : null;
+        return IsHopeless && _backoff.IsPending && _creating == 0 ? Unconnected(_lastCreateError!, RetryAfter) : null;
     }
 
-    private ConnectFailedException Unconnected(Exception error) => new(
-        $"No worker of {Label} could be connected, {_options.MaxCreateFailures} or more attempts in a row; the last one failed with: {error.Message} "
-        + "Check that the device is up, reachable and accepts the credentials, then ask again.",
+    private TimeSpan? RetryAfter => _backoff.Remaining ?? _refusedFor;
+
+    private ConnectFailedException Unconnected(Exception error, TimeSpan? retryAfter) => new(
+        $"No worker of {Label} could be connected; the last attempt failed with: {error.Message}{NextAttempt(retryAfter)}"
+        + " Check that the device is up, reachable and accepts the credentials, then ask again.",
         error)
     {
         Alias = _options.Name,
         Device = _options.Device,
+        RetryAfter = retryAfter,
     };
 
-    private PoolTimeoutException TimedOut(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, Exception? lastCreateError, string? explanation) =>
-        new(Describe(timeout, now, holders, lastCreateError, explanation), lastCreateError)
+    private PoolTimeoutException TimedOut(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, string? explanation) =>
+        new(Describe(timeout, now, holders, explanation), now.LastCreateError)
         {
             Alias = _options.Name,
             Device = _options.Device,
@@ -46,7 +49,7 @@ public sealed partial class WorkerPool<T>
             Holders = holders,
         };
 
-    private string Describe(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, Exception? lastCreateError, string? explanation)
+    private string Describe(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, string? explanation)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"No worker of {Label} became free within {Readable(timeout)}: ");
@@ -63,20 +66,23 @@ public sealed partial class WorkerPool<T>
             text.Append('.');
         }
 
-        if (lastCreateError is not null)
+        if (now.LastCreateError is { } error)
         {
-            text.Append(CultureInfo.InvariantCulture, $" The last attempt to create a worker failed with: {lastCreateError.Message}");
+            text.Append(CultureInfo.InvariantCulture, $" The last attempt to create a worker failed with: {error.Message}{NextAttempt(now.RetryAfter)}");
         }
 
         text.Append(' ').Append(explanation ?? "Return leases sooner, make the pool larger, or wait longer.");
         return text.ToString();
     }
 
-    private LeaseHolder[] Holders() => _slots
-        .Where(static slot => slot.State == SlotState.Busy && slot.Ticket != 0)
-        .OrderBy(static slot => slot.LeasedAt)
-        .Select(slot => new LeaseHolder(slot.Holder.ToString()!, _time.GetElapsedTime(slot.LeasedAt), slot.Ticket))
-        .ToArray();
+    private LeaseHolder[] Holders() =>
+        [.. _slots.Where(static slot => slot.IsLeased).OrderBy(static slot => slot.GrantOrder).Select(HolderOf)];
+
+    private LeaseHolder HolderOf(WorkerSlot<T> slot) =>
+        new(slot.Holder.ToString()!, slot.LeasedAt.Ago(_time), slot.Ticket, slot.Stack);
+
+    private static string NextAttempt(TimeSpan? retryAfter) =>
+        retryAfter is { } time ? $" The next attempt is made in {Readable(time)}." : "";
 
     private static string Readable(TimeSpan time) => time < TimeSpan.FromSeconds(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.#} ms")

@@ -18,7 +18,7 @@ public sealed partial class WorkerPool<T>
             var dependsOnHolders = true;
             foreach (var slot in _slots)
             {
-                if (slot is { State: SlotState.Busy, Ticket: not 0 })
+                if (slot.IsLeased)
                 {
                     holders.Add(slot.Holder);
                 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.ObjectPool;
+
 namespace Connections.Pooling;
 
 /// <summary>Waiting: the queue, its deadlines and cancellations, and the reuse of waiters.</summary>
@@ -5,8 +7,10 @@ public sealed partial class WorkerPool<T>
 {
     private const int MaxSpareWaiters = 64;
 
-    private Waiter<T>? _spares;
-    private int _spareCount;
+    private readonly ObjectPool<Waiter<T>> _spares;
+    private long _granted;
+    private long _revoked;
+    private long _cancelled;
     private long _timedOut;
     private TimeSpan _longestQueued;
 
@@ -18,6 +22,8 @@ public sealed partial class WorkerPool<T>
             {
                 return;
             }
+
+            _cancelled++;
         }
 
         waiter.Fail(new OperationCanceledException(cancellationToken));
@@ -27,7 +33,6 @@ public sealed partial class WorkerPool<T>
     {
         PoolStatistics now;
         LeaseHolder[] holders;
-        Exception? lastCreateError;
         var explanation = Explain(waiter);
         lock (_gate)
         {
@@ -40,10 +45,10 @@ public sealed partial class WorkerPool<T>
             _timedOut++;
             now = Snapshot();
             holders = Holders();
-            lastCreateError = _lastCreateError;
         }
 
-        waiter.Fail(TimedOut(waiter.Timeout, now, holders, lastCreateError, explanation));
+        Metrics.RecordTimeout();
+        waiter.Fail(TimedOut(waiter.Timeout, now, holders, explanation));
     }
 
     private string? Explain(Waiter<T> waiter)
@@ -84,21 +89,7 @@ public sealed partial class WorkerPool<T>
         return false;
     }
 
-    internal void Recycle(Waiter<T> waiter)
-    {
-        lock (_gate)
-        {
-            if (!_closing && _spareCount < MaxSpareWaiters)
-            {
-                waiter.Next = _spares;
-                _spares = waiter;
-                _spareCount++;
-                return;
-            }
-        }
-
-        waiter.DisposeTimer();
-    }
+    internal void Recycle(Waiter<T> waiter) => _spares.Return(waiter);
 
     private static void RestartTimer(Waiter<T> waiter, TimeSpan remaining)
     {
@@ -119,33 +110,23 @@ public sealed partial class WorkerPool<T>
         }
     }
 
-    private ValueTask<WorkerLease<T>> WaitAsync(Waiter<T> waiter, WorkerSlot<T>? checkable, CancellationToken cancellationToken)
-    {
-        Check(checkable);
-        return Watched(waiter, cancellationToken);
-    }
-
     /// <summary>Queues a request whose worker proved broken, or did not say at once that it is well; it keeps its ticket.</summary>
-    private ValueTask<WorkerLease<T>> QueueAsync(
-        WorkerSlot<T> slot, ValueTask<bool> validation, long ticket, TimeSpan timeout, CancellationToken cancellationToken)
+    private Waiter<T> Requeue(WorkerSlot<T> slot, ValueTask<bool> validation, in Request request, long ticket)
     {
-        Waiter<T>? waiter = null;
+        Waiter<T> waiter;
         WorkerSlot<T>? checkable = null;
         bool takenAway;
         lock (_gate)
         {
             slot.Revoke();
-            _served--;
+            _revoked++;
             takenAway = slot.State != SlotState.Busy;
             if (!takenAway)
             {
                 BeginCheck(slot);
             }
 
-            if (!_closing)
-            {
-                waiter = Enqueue(ticket, slot.Holder, slot.LeasedAt, timeout, out checkable);
-            }
+            waiter = _closing ? Refused(request, ticket, Closed()) : Enqueue(request, ticket, out checkable);
         }
 
         if (!takenAway)
@@ -154,31 +135,22 @@ public sealed partial class WorkerPool<T>
         }
 
         Check(checkable);
-        return waiter is null ? ValueTask.FromException<WorkerLease<T>>(Closed()) : Watched(waiter, cancellationToken);
+        return waiter;
     }
 
-    private static ValueTask<WorkerLease<T>> Watched(Waiter<T> waiter, CancellationToken cancellationToken)
+    private Waiter<T> Refused(in Request request, long ticket, Exception refusal)
     {
-        var task = waiter.Task;
-        waiter.Watch(cancellationToken);
-        return task;
+        var waiter = new Waiter<T>(this, _time);
+        waiter.Begin(request, ticket);
+        waiter.Fail(refusal);
+        return waiter;
     }
 
     /// <summary>Queues a request and makes sure that a worker is on its way: an idle one, to be checked outside the mutex, or a new one.</summary>
-    private Waiter<T> Enqueue(long ticket, object holder, long now, TimeSpan timeout, out WorkerSlot<T>? checkable)
+    private Waiter<T> Enqueue(in Request request, long ticket, out WorkerSlot<T>? checkable)
     {
-        var waiter = _spares;
-        if (waiter is null)
-        {
-            waiter = new Waiter<T>(this, _time);
-        }
-        else
-        {
-            _spares = waiter.Next;
-            _spareCount--;
-        }
-
-        waiter.Begin(ticket, holder, now, timeout);
+        var waiter = _spares.Get();
+        waiter.Begin(request, ticket);
         _waiters.Insert(waiter);
         checkable = TakeIdleToCheck();
         EnsureSupply();
@@ -198,7 +170,7 @@ public sealed partial class WorkerPool<T>
 
         var now = _time.GetTimestamp();
         var queued = _time.GetElapsedTime(waiter.AskedAt, now);
-        LeaseTo(slot, waiter.Ticket, waiter.Holder, now);
+        slot.Lease(waiter.Ticket, waiter.Holder, waiter.Stack, ++_granted, Moment.At(now));
         waiter.Lease = new WorkerLease<T>(slot, waiter.Ticket, queued);
         if (queued > _longestQueued)
         {
@@ -206,5 +178,13 @@ public sealed partial class WorkerPool<T>
         }
 
         return waiter;
+    }
+
+    /// <summary>Makes waiters, which serve again: the scratch objects of requests that have to wait.</summary>
+    private sealed class WaiterFactory(WorkerPool<T> pool) : PooledObjectPolicy<Waiter<T>>
+    {
+        public override Waiter<T> Create() => new(pool, pool._time);
+
+        public override bool Return(Waiter<T> obj) => true;
     }
 }

@@ -1,54 +1,130 @@
 namespace Connections.Pooling;
 
-/// <summary>Workers that exist: leased, returned, reset, validated, idle.</summary>
+/// <summary>Workers that come back: put back, reset, or destroyed.</summary>
 public sealed partial class WorkerPool<T>
 {
-    private int _checking;
-
-    internal void Return(WorkerSlot<T> slot, bool broken)
+    internal void Return(WorkerSlot<T> slot, long ticket)
     {
-        if (broken || _closing)
+        Moment since;
+        Waiter<T>? granted = null;
+        var needsCheck = false;
+        bool needsJudgement;
+        lock (_gate)
         {
-            Retire(slot, broken, null);
-            return;
+            slot.EndLease(ticket);
+            since = slot.LeasedAt;
+            needsJudgement = slot.Marks != SlotMarks.None || _closing;
+            if (!needsJudgement)
+            {
+                needsCheck = PutBack(slot, out granted);
+            }
         }
 
-        // Closing takes a worker from its holder when the time to drain is over: then there is nothing to put back.
-        if (slot.Worker is not { } worker)
+        if (PoolMetrics.TimesUse)
         {
-            return;
+            Metrics.RecordUse(since.Ago(_time));
         }
 
-        var reset = Reset(worker);
-        if (!reset.IsCompletedSuccessfully)
+        if (needsJudgement)
         {
-            _ = FinishResetAsync(slot, reset);
+            Judge(slot, null);
         }
-        else if (reset.Result)
+        else if (needsCheck)
         {
-            PutBack(slot);
+            Check(slot);
+        }
+
+        granted?.Complete();
+    }
+
+    internal void Mark(WorkerSlot<T> slot, long ticket, SlotMarks mark)
+    {
+        lock (_gate)
+        {
+            slot.Mark(ticket, mark);
+        }
+    }
+
+    /// <summary>Gives a worker that came back to the next in the queue, or makes it idle.</summary>
+    /// <returns>Whether it is to be validated for the next in the queue, outside the mutex.</returns>
+    private bool PutBack(WorkerSlot<T> slot, out Waiter<T>? granted)
+    {
+        granted = null;
+        if (_waiters.IsEmpty)
+        {
+            PushIdle(slot);
+            return false;
+        }
+
+        if (_validatesAlways)
+        {
+            BeginCheck(slot);
+            return true;
+        }
+
+        granted = Offer(slot);
+        return false;
+    }
+
+    /// <summary>Decides what becomes of a worker that came back marked, or to a pool that is closing.</summary>
+    private void Judge(WorkerSlot<T> slot, Exception? error)
+    {
+        Waiter<T>? granted = null;
+        bool needsReset = false, needsCheck = false, broken = false;
+        lock (_gate)
+        {
+            // Closing takes a worker from its holder when the time to drain is over: then there is nothing left to decide.
+            if (slot.State != SlotState.Busy)
+            {
+                return;
+            }
+
+            if (_closing || IsSpent(slot))
+            {
+                broken = slot.Marks.HasFlag(SlotMarks.Broken) && !_closing;
+                Condemn(slot, broken);
+            }
+            else if (slot.Marks.HasFlag(SlotMarks.Changed) && _options.Reuse == WorkerReuse.Reset)
+            {
+                needsReset = true;
+            }
+            else
+            {
+                slot.Marks &= ~SlotMarks.Changed;
+                needsCheck = PutBack(slot, out granted);
+            }
+        }
+
+        ReportDeath(broken, error);
+        if (needsReset)
+        {
+            Reset(slot);
+        }
+        else if (needsCheck)
+        {
+            Check(slot);
+        }
+
+        granted?.Complete();
+    }
+
+    /// <summary>Whether a worker that came back is not to be used again.</summary>
+    private bool IsSpent(WorkerSlot<T> slot) =>
+        (slot.Marks & (SlotMarks.Broken | SlotMarks.Stale)) != 0
+        || (slot.Marks.HasFlag(SlotMarks.Changed) && _options.Reuse == WorkerReuse.Recycle)
+        || (slot.Marks.HasFlag(SlotMarks.Aged) && MayRetireAged());
+
+    private void Reset(WorkerSlot<T> slot)
+    {
+        // Closing takes the worker only from its slot.
+        var reset = slot.Worker is { } worker ? Reset(worker) : new ValueTask<bool>(true);
+        if (reset.IsCompletedSuccessfully)
+        {
+            FinishReset(slot, reset.Result, null);
         }
         else
         {
-            Retire(slot, broken: true, null);
-        }
-    }
-
-    private void LeaseTo(WorkerSlot<T> slot, long ticket, object holder, long now)
-    {
-        slot.Lease(ticket, holder, now);
-        _served++;
-    }
-
-    private ValueTask<bool> Validate(T worker)
-    {
-        try
-        {
-            return _policy.ValidateAsync(worker, _lifetimeToken);
-        }
-        catch (Exception e)
-        {
-            return ValueTask.FromException<bool>(e);
+            _ = FinishResetAsync(slot, reset);
         }
     }
 
@@ -67,171 +143,25 @@ public sealed partial class WorkerPool<T>
     private async Task FinishResetAsync(WorkerSlot<T> slot, ValueTask<bool> reset)
     {
         (var well, var error) = await OutcomeAsync(reset).ConfigureAwait(false);
-        if (well)
-        {
-            PutBack(slot);
-        }
-        else
-        {
-            Retire(slot, broken: !_closing, error);
-        }
+        FinishReset(slot, well, error);
     }
 
-    private void PutBack(WorkerSlot<T> slot)
+    private void FinishReset(WorkerSlot<T> slot, bool well, Exception? error)
     {
         lock (_gate)
         {
-            if (slot.State != SlotState.Busy)
-            {
-                return;
-            }
-
-            if (_closing)
-            {
-                Condemn(slot, broken: false);
-                return;
-            }
-
-            if (_waiters.IsEmpty)
-            {
-                PushIdle(slot);
-                return;
-            }
-
-            BeginCheck(slot);
+            slot.Marks = (slot.Marks & ~SlotMarks.Changed) | (well ? SlotMarks.None : SlotMarks.Broken);
         }
 
-        Check(slot);
+        Judge(slot, error);
     }
 
-    private void Retire(WorkerSlot<T> slot, bool broken, Exception? error)
+    private void ReportDeath(bool broken, Exception? error)
     {
-        lock (_gate)
-        {
-            if (slot.State != SlotState.Busy)
-            {
-                return;
-            }
-
-            Condemn(slot, broken);
-        }
-
         if (broken)
         {
+            Metrics.RecordDeath();
             PoolLog.WorkerBroke(_options.Logger, Label, error);
         }
-    }
-
-    /// <summary>Validates a worker for the head of the queue, and after a broken one the next idle one.</summary>
-    private void Check(WorkerSlot<T>? slot)
-    {
-        while (slot is not null)
-        {
-            var validation = Validate(slot.Worker!);
-            if (!validation.IsCompletedSuccessfully)
-            {
-                _ = FinishCheckAsync(slot, validation);
-                return;
-            }
-
-            slot = Settle(slot, validation.Result, null);
-        }
-    }
-
-    private void Check(WorkerSlot<T> slot, ValueTask<bool> validation)
-    {
-        if (validation.IsCompletedSuccessfully)
-        {
-            Check(Settle(slot, validation.Result, null));
-        }
-        else
-        {
-            _ = FinishCheckAsync(slot, validation);
-        }
-    }
-
-    private async Task FinishCheckAsync(WorkerSlot<T> slot, ValueTask<bool> validation)
-    {
-        (var well, var error) = await OutcomeAsync(validation).ConfigureAwait(false);
-        Check(Settle(slot, well, error));
-    }
-
-    /// <summary>Hands a validated worker on, or condemns it.</summary>
-    /// <returns>A further idle worker to validate, because one that was counted on is broken.</returns>
-    private WorkerSlot<T>? Settle(WorkerSlot<T> slot, bool well, Exception? error)
-    {
-        Waiter<T>? granted = null;
-        WorkerSlot<T>? next = null;
-        bool broken;
-        lock (_gate)
-        {
-            _checking--;
-            broken = !well && !_closing;
-            if (well && !_closing)
-            {
-                granted = Offer(slot);
-            }
-            else
-            {
-                Condemn(slot, broken);
-                next = TakeIdleToCheck();
-            }
-        }
-
-        if (broken)
-        {
-            PoolLog.WorkerBroke(_options.Logger, Label, error);
-        }
-
-        granted?.Complete();
-        return next;
-    }
-
-    private static async ValueTask<(bool Well, Exception? Error)> OutcomeAsync(ValueTask<bool> verdict)
-    {
-        try
-        {
-            return (await verdict.ConfigureAwait(false), null);
-        }
-        catch (Exception e)
-        {
-            return (false, e);
-        }
-    }
-
-    private void PushIdle(WorkerSlot<T> slot)
-    {
-        slot.State = SlotState.Idle;
-        slot.Next = _idle;
-        _idle = slot;
-    }
-
-    private WorkerSlot<T>? TakeIdle()
-    {
-        var slot = _idle;
-        if (slot is not null)
-        {
-            _idle = slot.Next;
-        }
-
-        return slot;
-    }
-
-    /// <summary>An idle worker, if someone waits for whom no worker is being validated yet.</summary>
-    private WorkerSlot<T>? TakeIdleToCheck()
-    {
-        if (_waiters.Count <= _checking || TakeIdle() is not { } slot)
-        {
-            return null;
-        }
-
-        BeginCheck(slot);
-        return slot;
-    }
-
-    private void BeginCheck(WorkerSlot<T> slot)
-    {
-        slot.State = SlotState.Checking;
-        _checking++;
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Connections.Pooling;
 
@@ -14,10 +16,12 @@ namespace Connections.Pooling;
 /// destruction begins.</para>
 /// <para>Workers are created, validated and destroyed for the pool, not for the request that occasioned it: a request that is
 /// cancelled or timed out loses no worker and aborts nothing that others wait for. A grant beats a cancel that comes later.</para>
-/// <para>Before <see cref="StartAsync"/> a pool creates workers as they are asked for; after it, it keeps up its full size.</para>
+/// <para>Before <see cref="StartAsync"/> a pool creates workers as they are asked for; after it, it keeps up
+/// <see cref="WorkerPoolOptions.MinSize"/> of them, which is its full size unless set. Idle workers beyond that, and those that have lived or
+/// served long enough, are destroyed as <see cref="WorkerPoolOptions"/> says, but never while they are leased.</para>
 /// </remarks>
 /// <typeparam name="T">The class of the workers.</typeparam>
-public sealed partial class WorkerPool<T> : IAsyncDisposable
+public sealed partial class WorkerPool<T> : IAsyncDisposable, IObservedPool
     where T : class
 {
     // Guards all state below. No code of a policy or of a waiter ever runs inside it.
@@ -25,31 +29,47 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
     private readonly IWorkerPolicy<T> _policy;
     private readonly WorkerPoolOptions _options;
     private readonly TimeProvider _time;
+    private readonly ConnectGovernor _governor;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly CancellationToken _lifetimeToken;
 
     private WorkerSlot<T>? _idle;
     private WaiterQueue<T> _waiters;
     private long _lastTicket;
-    private long _served;
     private volatile bool _closing;
 
     /// <summary>Makes a pool without any worker.</summary>
     /// <param name="policy">What creates, checks, cleans and destroys the workers.</param>
     /// <param name="options">Name, size and times.</param>
+    /// <exception cref="ArgumentException">The options ask for a <see cref="WorkerPoolOptions.MinSize"/> above the size.</exception>
     public WorkerPool(IWorkerPolicy<T> policy, WorkerPoolOptions options)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.MinSize > options.Size)
+        {
+            throw new ArgumentException($"The pool '{options.Name}' cannot keep up {options.MinSize} workers with a size of {options.Size}.", nameof(options));
+        }
+
         _policy = policy;
         _options = options;
         _time = options.TimeProvider;
         _lifetimeToken = _lifetime.Token;
+        _governor = options.Governor ?? new ConnectGovernor(
+            new ConnectGovernorOptions { Device = options.Device, TimeProvider = _time, Logger = options.Logger });
+        _backoff = new Backoff(_governor, Retry);
+        _spares = new DefaultObjectPoolProvider { MaximumRetained = MaxSpareWaiters }.Create(new WaiterFactory(this));
+        _validatesAlways = options.ValidateAfterIdle == TimeSpan.Zero;
+        _timesIdling = !_validatesAlways || options.IdleTimeout != Timeout.InfiniteTimeSpan;
         _slots = new WorkerSlot<T>[options.Size];
         for (var i = 0; i < _slots.Length; i++)
         {
             Vacate(_slots[i] = new WorkerSlot<T>(this));
         }
+
+        Metrics = new PoolMetrics(options.Name, options.Device);
+        PoolGauges.Add(this);
+        _upkeep = BeginUpkeep();
     }
 
     /// <summary>What the pool was made with.</summary>
@@ -108,6 +128,10 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
         }
     }
 
+    internal PoolMetrics Metrics { get; }
+
+    PoolMetrics IObservedPool.Metrics => Metrics;
+
     /// <summary>Leases a worker for a holder that is more than a name; its text is its name.</summary>
     internal ValueTask<WorkerLease<T>> LeaseCoreAsync(TimeSpan timeout, object holder, CancellationToken cancellationToken)
     {
@@ -116,9 +140,16 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
             return ValueTask.FromCanceled<WorkerLease<T>>(cancellationToken);
         }
 
-        var now = _time.GetTimestamp();
+        var waiter = Ask(new Request(holder, timeout, CaptureStack(), Blocks: false), out var lease);
+        return waiter is null ? new ValueTask<WorkerLease<T>>(lease) : waiter.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Leases an idle worker that is well, or queues.</summary>
+    /// <returns>What is to be waited for; <see langword="null"/> if there is a lease.</returns>
+    private Waiter<T>? Ask(in Request request, out WorkerLease<T> lease)
+    {
+        var now = Moment.Now(_time, PoolMetrics.TimesUse);
         WorkerSlot<T>? slot;
-        T? worker;
         Waiter<T>? waiter = null;
         WorkerSlot<T>? checkable = null;
         long ticket;
@@ -126,39 +157,42 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
         {
             ticket = ++_lastTicket;
             slot = _waiters.IsEmpty ? TakeIdle() : null;
-            worker = slot?.Worker;
-            if (slot is not null)
+            if (slot is null)
             {
-                LeaseTo(slot, ticket, holder, now);
-            }
-            else if (Refusal() is { } refusal)
-            {
-                return ValueTask.FromException<WorkerLease<T>>(refusal);
+                waiter = Refusal() is { } refusal ? Refused(request, ticket, refusal) : Enqueue(request, ticket, out checkable);
             }
             else
             {
-                waiter = Enqueue(ticket, holder, now, timeout, out checkable);
+                slot.Lease(ticket, request.Holder, request.Stack, ++_granted, now);
             }
         }
 
-        return waiter is null
-            ? ValidatedAsync(slot!, worker!, ticket, timeout, cancellationToken)
-            : WaitAsync(waiter, checkable, cancellationToken);
-    }
-
-    private ValueTask<WorkerLease<T>> ValidatedAsync(
-        WorkerSlot<T> slot, T worker, long ticket, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        var validation = Validate(worker);
-        if (!validation.IsCompletedSuccessfully)
+        lease = default;
+        if (slot is null)
         {
-            return QueueAsync(slot, validation, ticket, timeout, cancellationToken);
+            Check(checkable);
+            return waiter;
         }
 
-        return validation.Result
-            ? new ValueTask<WorkerLease<T>>(new WorkerLease<T>(slot, ticket, TimeSpan.Zero))
-            : QueueAsync(slot, new ValueTask<bool>(false), ticket, timeout, cancellationToken);
+        if (_validatesAlways || HasIdledLong(slot))
+        {
+            var validation = Validate(slot.Worker);
+            if (!validation.IsCompletedSuccessfully)
+            {
+                return Requeue(slot, validation, request, ticket);
+            }
+
+            if (!validation.Result)
+            {
+                return Requeue(slot, new ValueTask<bool>(false), request, ticket);
+            }
+        }
+
+        lease = new WorkerLease<T>(slot, ticket, TimeSpan.Zero);
+        return null;
     }
+
+    private StackTrace? CaptureStack() => _options.CaptureStacks ? new StackTrace(skipFrames: 2, fNeedFileInfo: true) : null;
 
     private PoolStatistics Snapshot()
     {
@@ -171,15 +205,22 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable
         return new PoolStatistics
         {
             Size = _slots.Length,
+            MinSize = _minimum,
             Idle = idle,
             Busy = _live - idle,
             Creating = _creating,
             Waiting = _waiters.Count,
-            Served = _served,
+            Served = _granted - _revoked,
+            Cancelled = _cancelled,
             TimedOut = _timedOut,
             Created = _created,
+            CreateFailures = _createFailures,
             Broken = _broken,
+            Retired = _retired,
+            Leaked = _leaked,
             LongestQueued = _longestQueued,
+            LastCreateError = _lastCreateError,
+            RetryAfter = _backoff.Remaining,
         };
     }
 }

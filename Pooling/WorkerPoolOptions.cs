@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Connections.Pooling;
 
 /// <summary>How a <see cref="WorkerPool{T}"/> is named, bounded and timed. Each setter refuses what is out of range.</summary>
-public sealed record WorkerPoolOptions
+public sealed partial record WorkerPoolOptions
 {
     /// <summary>The longest time that a timer can wait, just under 50 days.</summary>
     internal static readonly TimeSpan LongestTime = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
@@ -30,6 +30,34 @@ public sealed record WorkerPoolOptions
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>
+    /// How many workers <see cref="WorkerPool{T}.StartAsync"/> creates and the pool then keeps up; further ones come on demand, up to
+    /// <see cref="Size"/>, and go when they idle. From 0 to the size; <see langword="null"/>, the default, is the size.
+    /// </summary>
+    public int? MinSize
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value ?? 0, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// How many workers must connect for a start to succeed, those that <see cref="MinSize"/> does not ask for not counted; at least 0, 1
+    /// unless set. The others are tried again.
+    /// </summary>
+    public int MinReady
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
             field = value;
         }
     } = 1;
@@ -63,34 +91,15 @@ public sealed record WorkerPoolOptions
     } = 3;
 
     /// <summary>
-    /// The delay before a failed creation is tried again; it doubles with each further failure, and up to half of it is taken
-    /// off at random. Above zero; 200 ms unless set.
+    /// What paces the attempts to create workers, shared with the other pools and connections of the device; the pool makes one of its own,
+    /// with default options, unless set.
     /// </summary>
-    public TimeSpan RetryDelay
-    {
-        get;
-        init
-        {
-            CheckDelay(value);
-            field = value;
-        }
-    } = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>What the delay before a further attempt never exceeds. Above zero; 30 s unless set.</summary>
-    public TimeSpan MaxRetryDelay
-    {
-        get;
-        init
-        {
-            CheckDelay(value);
-            field = value;
-        }
-    } = TimeSpan.FromSeconds(30);
+    public ConnectGovernor? Governor { get; init; }
 
     /// <summary>The clock and the timers of the pool.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where failed creations and broken workers are reported; nowhere unless set.</summary>
+    /// <summary>Where failed creations, broken workers and leases held too long are reported; nowhere unless set.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>
@@ -110,9 +119,12 @@ public sealed record WorkerPoolOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, LongestTime, parameter);
     }
 
-    private static void CheckDelay(TimeSpan value)
+    private static void CheckPeriod(TimeSpan value)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestTime);
+        if (value != System.Threading.Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestTime);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Connections.Locking.Deadlocks;
+using Connections.Pooling;
 
 namespace Connections.Locking;
 

@@ -19,7 +19,7 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
         _worker = worker;
         Ticket = worker.Ticket;
         Queued = worker.Queued;
-        GrantedAt = worker.GrantedAt;
+        GrantOrder = worker.GrantOrder;
     }
 
     internal ConnectionLease(TClient client, Releaser heldLock, TimeSpan queued)
@@ -39,10 +39,10 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
     public TimeSpan Queued { get; }
 
     /// <summary>
-    /// When the worker was granted: a timestamp of the pool's clock, for the order of service among leases of one pool; 0 where no worker
-    /// of a pool was asked for.
+    /// The place in the order of granting among all leases of the pool, growing: what tells in which order they were served; 0 where no worker of a
+    /// pool was asked for.
     /// </summary>
-    public long GrantedAt { get; }
+    public long GrantOrder { get; }
 
     /// <summary>
     /// Makes the calling flow the holder, so that its calls through the alias go to what it holds. Needed where the lease was taken in an

@@ -13,6 +13,7 @@ internal sealed class LeaseFrame : AmbientFrame, IWait
     private readonly bool _hasTimeout;
     private readonly long _askedAt;
     private WorkerLease<BaseConnection> _lease;
+    private BaseConnection? _used;
     private int _ended;
 
     public LeaseFrame(ConnectionPool pool, AmbientFrame? outer, string member, bool hasTimeout)
@@ -28,7 +29,7 @@ internal sealed class LeaseFrame : AmbientFrame, IWait
     public override string Member { get; }
 
     /// <inheritdoc/>
-    public override TimeSpan HeldFor => State == FrameState.Pending ? TimeSpan.Zero : Time.GetElapsedTime(GrantedAt);
+    public override TimeSpan HeldFor => State == FrameState.Pending ? TimeSpan.Zero : _lease.Held;
 
     AmbientFrame IWait.Frame => this;
 
@@ -40,7 +41,7 @@ internal sealed class LeaseFrame : AmbientFrame, IWait
     public TimeSpan Waited => Time.GetElapsedTime(_askedAt);
 
     /// <summary>The worker; once granted.</summary>
-    public BaseConnection Worker => _lease.Worker;
+    public BaseConnection Worker => _used = _lease.Worker;
 
     /// <summary>The order of asking among all leases of the pool; once granted.</summary>
     public long Ticket => _lease.Ticket;
@@ -48,8 +49,8 @@ internal sealed class LeaseFrame : AmbientFrame, IWait
     /// <summary>How long the flow waited for the worker; once granted.</summary>
     public TimeSpan Queued => _lease.Queued;
 
-    /// <summary>When the flow got the worker, on the pool's clock; once granted.</summary>
-    public long GrantedAt => _lease.GrantedAt;
+    /// <summary>The order of granting among all leases of the pool; once granted.</summary>
+    public long GrantOrder => _lease.GrantOrder;
 
     /// <summary>The worker of this pool that the calling flow holds.</summary>
     public static LeaseFrame? FindHeld(ConnectionPool pool)
@@ -94,6 +95,11 @@ internal sealed class LeaseFrame : AmbientFrame, IWait
         RemoveFromFlow();
         if (wasHeld)
         {
+            if (_used is { IsConnected: false })
+            {
+                _lease.MarkBroken();
+            }
+
             _lease.Dispose();
         }
     }

@@ -141,7 +141,7 @@ public class DeadlineTests
         Assert.That(() => new WorkerPoolOptions { Size = 0 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new WorkerPoolOptions { Timeout = TimeSpan.FromSeconds(-1) }, Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new WorkerPoolOptions { MaxCreateFailures = 0 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new WorkerPoolOptions { RetryDelay = TimeSpan.Zero }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new ConnectGovernorOptions { RetryDelay = TimeSpan.Zero }, Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new WorkerPoolOptions { Name = "" }, Throws.ArgumentException);
     }
 }

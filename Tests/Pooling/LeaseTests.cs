@@ -113,6 +113,7 @@ public class LeaseTests
             var lease = await pool.LeaseAsync().BoundedAsync();
             policy.OnReset = reset;
             var worker = lease.Worker;
+            lease.MarkChanged();
             lease.Dispose();
             await Eventually.UntilAsync(() => policy.Destroyed.Contains(worker) && pool.GetStatistics().Idle == 1);
         }
@@ -130,6 +131,7 @@ public class LeaseTests
         var held = await pool.LeaseAsync().BoundedAsync();
         var waiter = pool.LeaseAsync().AsTask();
 
+        held.MarkChanged();
         held.Dispose();
         Assert.That(pool.GetStatistics(), Has.Property("Busy").EqualTo(1).And.Property("Waiting").EqualTo(1));
         cleaned.SetResult(true);

@@ -16,8 +16,11 @@ public class StressTests
         {
             Size = Size,
             MaxCreateFailures = int.MaxValue,
-            RetryDelay = TimeSpan.FromTicks(1),
-            MaxRetryDelay = TimeSpan.FromTicks(10),
+            Governor = new ConnectGovernor(new ConnectGovernorOptions
+            {
+                RetryDelay = TimeSpan.FromTicks(1),
+                MaxRetryDelay = TimeSpan.FromTicks(10),
+            }),
         });
         await pool.StartAsync().BoundedAsync();
         var users = 0;
@@ -71,6 +74,11 @@ public class StressTests
             if (random.Next(20) == 0)
             {
                 lease.MarkBroken();
+            }
+
+            if (random.Next(2) == 0)
+            {
+                lease.MarkChanged();
             }
 
             Assert.That(lease.Worker.Destroyed, Is.False);

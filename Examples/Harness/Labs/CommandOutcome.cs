@@ -7,5 +7,5 @@ namespace Connections.Harness.Labs;
 /// <param name="Ticket">The order of asking among all that the pool served, from 1; 0 where there is no pool.</param>
 /// <param name="Queued">How long it waited for a free worker.</param>
 /// <param name="Took">How long the device took.</param>
-/// <param name="GrantedAt">When it got its worker, on the clock of the pool.</param>
-internal sealed record CommandOutcome(IReadOnlyList<VarBind> VarBinds, long Ticket, TimeSpan Queued, TimeSpan Took, long GrantedAt);
+/// <param name="GrantOrder">The order in which it got its worker.</param>
+internal sealed record CommandOutcome(IReadOnlyList<VarBind> VarBinds, long Ticket, TimeSpan Queued, TimeSpan Took, long GrantOrder);

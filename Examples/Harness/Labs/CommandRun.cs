@@ -31,6 +31,6 @@ internal sealed class CommandRun(Lab lab, IReadOnlyList<Operation> operations)
         await using var lease = await device.Device.LeaseAsync<ISnmpClient>(device.Alias, QueueTimeout, cancellationToken, operation.ToString());
         var started = Stopwatch.GetTimestamp();
         var varBinds = await operation.RunAsync(lease.Client, cancellationToken).ToListAsync(cancellationToken);
-        return new CommandOutcome(varBinds, lease.Ticket, lease.Queued, Stopwatch.GetElapsedTime(started), lease.GrantedAt);
+        return new CommandOutcome(varBinds, lease.Ticket, lease.Queued, Stopwatch.GetElapsedTime(started), lease.GrantOrder);
     }
 }

@@ -14,6 +14,6 @@ internal sealed record DeviceReport(
     /// <summary>The tickets in the order in which workers were granted.</summary>
     internal IEnumerable<long> OrderOfService => Results
         .Where(result => result.IsSuccess)
-        .OrderBy(result => result.Value.GrantedAt)
+        .OrderBy(result => result.Value.GrantOrder)
         .Select(result => result.Value.Ticket);
 }

@@ -1,8 +1,8 @@
-namespace Connections.Locking;
+namespace Connections.Pooling;
 
 /// <summary>
-/// A moment on a clock, for diagnostics. Every entry takes one, so that the system's clock is read at the cost and the resolution (some
-/// milliseconds) of <see cref="Environment.TickCount64"/>, unless the exact time is asked for.
+/// A moment on a clock, for diagnostics. Every lease and every entry into a lock takes one, so that the system's clock is read at the cost
+/// and the resolution (some milliseconds) of <see cref="Environment.TickCount64"/>, unless the exact time is asked for.
 /// </summary>
 internal readonly struct Moment
 {
@@ -13,8 +13,11 @@ internal readonly struct Moment
 
     /// <summary>The moment that it is now.</summary>
     public static Moment Now(TimeProvider clock, bool exactly) => exactly || !ReferenceEquals(clock, TimeProvider.System)
-        ? new(clock.GetTimestamp(), isExact: true)
+        ? At(clock.GetTimestamp())
         : new(Environment.TickCount64, isExact: false);
+
+    /// <summary>The moment of a timestamp of the clock.</summary>
+    public static Moment At(long timestamp) => new(timestamp, isExact: true);
 
     /// <summary>How long ago it was, by the clock that it was taken from.</summary>
     public TimeSpan Ago(TimeProvider clock) => (_value & 1) != 0

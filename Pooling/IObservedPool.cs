@@ -1,0 +1,9 @@
+namespace Connections.Pooling;
+
+/// <summary>A pool as the gauges see it.</summary>
+internal interface IObservedPool
+{
+    PoolMetrics Metrics { get; }
+
+    PoolStatistics GetStatistics();
+}
