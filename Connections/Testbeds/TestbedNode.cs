@@ -14,7 +14,7 @@ public abstract class TestbedNode
     /// <summary>The file it stands in, as the caller named it.</summary>
     public string File { get; }
 
-    /// <summary>The line it starts on, from 1.</summary>
+    /// <summary>The line of its key, or without one the line it starts on; from 1.</summary>
     public int Line { get; }
 
     /// <summary>Its dotted path from the top, such as <c>devices.r1.custom.racks[2]</c>; empty for the whole file.</summary>

@@ -52,7 +52,7 @@ internal sealed class YamlReader
         }
 
         _parser.Consume<DocumentStart>();
-        var root = ReadNode(place);
+        var root = ReadNode(place, keyLine: null);
         _parser.Consume<DocumentEnd>();
         if (_parser.TryConsume<DocumentStart>(out var second))
         {
@@ -62,7 +62,8 @@ internal sealed class YamlReader
         return root;
     }
 
-    private TestbedNode ReadNode(NodePath path)
+    /// <summary>Reads a value. It has the line of its key where it has one: a mapping starts a line below.</summary>
+    private TestbedNode ReadNode(NodePath path, int? keyLine)
     {
         var next = _parser.Consume<ParsingEvent>();
         if (path.Depth > NodeBudget.MaxDepth)
@@ -77,11 +78,12 @@ internal sealed class YamlReader
                 : throw Error(next, path, $"the alias *{alias.Value} refers to no anchor above it");
         }
 
+        var line = keyLine ?? LineOf(next);
         TestbedNode node = next switch
         {
-            Scalar scalar => ReadScalar(scalar, path),
-            SequenceStart start => ReadSequence(start, path),
-            MappingStart start => ReadMapping(start, path),
+            Scalar scalar => ReadScalar(scalar, path, line),
+            SequenceStart => ReadSequence(path, line),
+            MappingStart => ReadMapping(path, line),
             _ => throw Error(next, path, "a value is expected here"),
         };
         _budget.Take(node);
@@ -89,24 +91,24 @@ internal sealed class YamlReader
         return node;
     }
 
-    private TestbedScalar ReadScalar(Scalar scalar, NodePath path)
+    private TestbedScalar ReadScalar(Scalar scalar, NodePath path, int line)
     {
         var isNull = scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
-        return new TestbedScalar(isNull ? "" : scalar.Value, isNull, _file, LineOf(scalar), path);
+        return new TestbedScalar(isNull ? "" : scalar.Value, isNull, _file, line, path);
     }
 
-    private TestbedSequence ReadSequence(SequenceStart start, NodePath path)
+    private TestbedSequence ReadSequence(NodePath path, int line)
     {
         var items = new List<TestbedNode>();
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
-            items.Add(ReadNode(path.Index(items.Count)));
+            items.Add(ReadNode(path.Index(items.Count), keyLine: null));
         }
 
-        return new TestbedSequence(items, _file, LineOf(start), path);
+        return new TestbedSequence(items, _file, line, path);
     }
 
-    private TestbedMapping ReadMapping(MappingStart start, NodePath path)
+    private TestbedMapping ReadMapping(NodePath path, int line)
     {
         var entries = new OrderedDictionary<string, TestbedNode>(StringComparer.Ordinal);
         var merged = new List<TestbedNode>();
@@ -114,7 +116,7 @@ internal sealed class YamlReader
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var key = ReadKey(path, keys);
-            var value = ReadNode(path.Key(key));
+            var value = ReadNode(path.Key(key), keys[key]);
             if (key == "<<")
             {
                 merged.Add(value);
@@ -126,7 +128,7 @@ internal sealed class YamlReader
         }
 
         merged.ForEach(value => Merge(value, entries, path));
-        return new TestbedMapping(entries, _file, LineOf(start), path);
+        return new TestbedMapping(entries, _file, line, path);
     }
 
     private string ReadKey(NodePath path, Dictionary<string, int> seen)

@@ -13,8 +13,24 @@ internal static class YamlSyntax
             return (line, "this is no valid YAML: the line is indented with a tab; YAML is indented with spaces");
         }
 
-        return ((int)error.Start.Line, $"this is no valid YAML: {error.Message}");
+        return ((int)error.Start.Line, $"this is no valid YAML: {error.Message}{Hint(error, LineOf(error, text))}");
     }
+
+    private static string Hint(YamlException error, string line)
+    {
+        if (line.ElementAtOrDefault((int)error.Start.Column - 1) is '%' or '@' or '`')
+        {
+            return $" A value that starts with '{line[(int)error.Start.Column - 1]}' must stand in quotes.";
+        }
+
+        // The parser takes an anchor on a single value between braces only where that value is the last one.
+        return line.Contains('{', StringComparison.Ordinal) && line.Contains('&', StringComparison.Ordinal)
+            ? " A single value with an anchor (&name) stands on a line of its own, not between braces."
+            : "";
+    }
+
+    private static string LineOf(YamlException error, string text) =>
+        text.ReplaceLineEndings("\n").Split('\n').ElementAtOrDefault((int)error.Start.Line - 1) ?? "";
 
     private static int? LineIndentedWithTab(string text, int from)
     {
