@@ -6,7 +6,7 @@ internal static class ConnectionReader
     private const int MaxPoolSize = 10_000;
     private static readonly TimeSpan MaxPoolTimeout = TimeSpan.FromDays(1);
 
-    private static readonly HashSet<string> Known =
+    internal static readonly HashSet<string> Known =
         ["class", "protocol", "ip", "host", "port", "pool_size", "pool_timeout", "credentials", "credential", "arguments"];
 
     // Short names are near to too many others for a guess.

@@ -7,7 +7,7 @@ internal static class DeviceReader
     private const string ADevice = "a mapping with 'connections' and further keys";
     private static readonly TimeSpan MaxLatency = TimeSpan.FromMinutes(1);
     private static readonly string[] Guessed = ["connections", "credentials", "defaults", "simulated"];
-    private static readonly string[] SimulationKeys = ["interfaces", "latency", "loss", "snmprec"];
+    internal static readonly string[] SimulationKeys = ["interfaces", "latency", "loss", "snmprec"];
 
     internal static DeviceDefinition Read(string name, TestbedNode written, ConnectionDefaults outerDefaults, CredentialScope outerCredentials)
     {

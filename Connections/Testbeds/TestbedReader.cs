@@ -3,7 +3,7 @@ namespace Connections.Testbeds;
 /// <summary>Reads a whole testbed out of its text.</summary>
 internal static class TestbedReader
 {
-    private static readonly string[] Known = ["extends", "testbed", "devices", "topology", "custom"];
+    internal static readonly string[] Known = ["extends", "testbed", "devices", "topology", "custom"];
     private static readonly string[] KnownOfTestbed = ["credentials", "defaults"];
 
     /// <summary>Reads a file and what it takes in.</summary>
