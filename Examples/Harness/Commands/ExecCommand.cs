@@ -3,6 +3,7 @@ using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
 using Connections.Testbeds;
 using Spectre.Console;
+using Lab = Connections.Harness.Labs.Lab;
 
 namespace Connections.Harness.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
 using Connections.Testbeds;
+using Lab = Connections.Harness.Labs.Lab;
 
 namespace Connections.Harness.Commands;
 
