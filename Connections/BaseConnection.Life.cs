@@ -15,6 +15,9 @@ public abstract partial class BaseConnection
     /// <summary>Whether a call has left the connection in another state than it had after connecting.</summary>
     internal bool HasChangedState => _hasChangedState;
 
+    /// <summary>When its pool made it or had it back from its last holder, on the pool's clock.</summary>
+    internal Moment LastUsed { get; set; }
+
     /// <summary>Connects, or connects again after a fault; does nothing while connected.</summary>
     /// <param name="cancellationToken">Ends the wait for the lock, and the attempt.</param>
     /// <exception cref="ConnectFailedException">The device could not be reached, or refused.</exception>
@@ -105,13 +108,22 @@ public abstract partial class BaseConnection
     }
 
     /// <summary>Brings the connection back to the state after connecting; its failure faults the connection.</summary>
-    internal async Task ResetAsync()
+    internal async Task UndoChangesAsync(CancellationToken cancellationToken)
     {
-        using var releaser = await LockAsync().ConfigureAwait(false);
+        using var releaser = await LockAsync(cancellationToken).ConfigureAwait(false);
         if (IsConnected)
         {
             await ResetOrFaultAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Whether the device still answers; false also if it does not say so in time.</summary>
+    internal async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(CleanupTimeout);
+        using var releaser = await LockAsync(limit.Token).ConfigureAwait(false);
+        return IsConnected && await CheckHealthAsync(limit.Token).ConfigureAwait(false);
     }
 
     void ILockable.MarkStateChanged() => MarkStateChanged();

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Connections.Locking;
+using Connections.Pooling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Connections.Pooling;
 
 namespace Connections;
 
@@ -74,6 +74,9 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
     /// <summary>The alias and the device, as messages name them.</summary>
     public sealed override string ToString() => $"connection '{Alias}' of device '{Settings.DeviceName}'";
 
+    /// <summary>What is being done about a connection that was lost, in words that follow its name; null if nothing is.</summary>
+    internal string? Outlook { get; set; }
+
     /// <summary>Makes the connection one of a device's. To be called before anyone uses it.</summary>
     internal void AttachTo(Device device)
     {
@@ -103,7 +106,10 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
             Device = Settings.DeviceName,
         };
 
-    /// <summary>Whether the device still answers, for a class that can ask it cheaply. To be called with the lock held. True by default.</summary>
+    /// <summary>
+    /// Whether the device still answers, for a class that can ask it cheaply; true by default. Called with the lock held, for a worker of a
+    /// pool that was idle for <see cref="WorkerPoolOptions.ValidateAfterIdle"/>; false, or an error, has it replaced.
+    /// </summary>
     protected virtual Task<bool> CheckHealthAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
     /// <summary>
@@ -129,8 +135,9 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
 
         var reason = _state switch
         {
-            ConnectionState.Faulted => $"is out of order ({LastError?.Message ?? "lost"}); connect it again with ConnectAsync",
             ConnectionState.Disposed => "has been disposed",
+            _ when Outlook is { } outlook => $"{outlook} ({LastError?.Message ?? "lost"})",
+            ConnectionState.Faulted => $"is out of order ({LastError?.Message ?? "lost"}); connect it again with ConnectAsync",
             ConnectionState.Connecting => "is still being connected",
             _ => "is not connected; call ConnectAsync first",
         };

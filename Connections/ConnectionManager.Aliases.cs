@@ -101,10 +101,10 @@ public sealed partial class ConnectionManager
     {
         if (settings.PoolSize is null)
         {
-            return new SingleConnection(CreateConnection());
+            return new SingleConnection(CreateConnection(), _device);
         }
 
-        return new ConnectionPool(settings, connectionClass.Type, CreateConnection, _device.Options);
+        return new ConnectionPool(settings, connectionClass.Type, CreateConnection, _device);
 
         BaseConnection CreateConnection()
         {

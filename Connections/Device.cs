@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Connections.Pooling;
 using Connections.Pools;
+using Microsoft.Extensions.Logging;
 
 namespace Connections;
 
@@ -16,6 +18,12 @@ public sealed class Device : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(classes);
         Settings = settings;
         Options = options ?? new DeviceOptions();
+        Governor = new ConnectGovernor(Options.Connecting with
+        {
+            Device = settings.Name,
+            TimeProvider = Options.TimeProvider,
+            Logger = Options.LoggerFactory.CreateLogger<Device>(),
+        });
         Connections = new ConnectionManager(this, classes);
     }
 
@@ -27,6 +35,9 @@ public sealed class Device : IAsyncDisposable
 
     /// <summary>How its connections behave and where they report.</summary>
     public DeviceOptions Options { get; }
+
+    /// <summary>What paces all connecting to the device.</summary>
+    internal ConnectGovernor Governor { get; }
 
     /// <summary>The connections of the device.</summary>
     public ConnectionManager Connections { get; }

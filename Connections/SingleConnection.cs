@@ -1,46 +1,54 @@
-using System.Diagnostics;
-using Connections.Locking;
 using Connections.Pooling;
 using Connections.Pools;
 
 namespace Connections;
 
 /// <summary>One plain connection under an alias.</summary>
-internal sealed class SingleConnection(BaseConnection connection) : IManagedConnection
+internal sealed class SingleConnection : IManagedConnection
 {
-    public ConnectionSettings Settings => connection.Settings;
+    private readonly BaseConnection _connection;
+    private readonly ConnectGovernor _governor;
+    private readonly Reconnector? _reconnector;
 
-    public bool IsConnected => connection.IsConnected;
+    /// <param name="connection">The connection, attached to its device.</param>
+    /// <param name="device">The device, whose options say whether the connection is connected again when it is lost.</param>
+    public SingleConnection(BaseConnection connection, Device device)
+    {
+        _connection = connection;
+        _governor = device.Governor;
+        _reconnector = device.Options.Reconnect ? new Reconnector(connection, device) : null;
+    }
 
-    public Task ConnectAsync(CancellationToken cancellationToken) => connection.ConnectAsync(cancellationToken);
+    public ConnectionSettings Settings => _connection.Settings;
 
-    public Task DisconnectAsync(CancellationToken cancellationToken) => connection.DisconnectAsync(cancellationToken);
+    public bool IsConnected => _connection.IsConnected;
+
+    public Task ConnectAsync(CancellationToken cancellationToken) => _connection.IsConnected
+        ? Task.CompletedTask
+        : _governor.AttemptAsync(Reconnector.Attempt, _connection, cancellationToken).AsTask();
+
+    public Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        _reconnector?.Stop();
+        return _connection.DisconnectAsync(cancellationToken);
+    }
 
     public TClient Get<TClient>()
         where TClient : class =>
-        connection as TClient
+        _connection as TClient
         ?? throw new ConnectionException(
-            $"The {connection} is a {connection.GetType().Name}, which is no {typeof(TClient).Name}. Ask for what it is, or for another alias.")
+            $"The {_connection} is a {_connection.GetType().Name}, which is no {typeof(TClient).Name}. Ask for what it is, or for another alias.")
         {
-            Alias = connection.Alias,
+            Alias = _connection.Alias,
             Device = Settings.DeviceName,
         };
 
     public ValueTask<ConnectionLease<TClient>> LeaseAsync<TClient>(TimeSpan? timeout, string member, CancellationToken cancellationToken)
-        where TClient : class
-    {
-        var client = Get<TClient>();
-        var askedAt = Stopwatch.GetTimestamp();
-        var releaser = connection.LockAsync(timeout ?? Timeout.InfiniteTimeSpan, cancellationToken, member);
-        return CompleteAsync(client, releaser, askedAt);
-    }
+        where TClient : class => ConnectionLease<TClient>.OfLockAsync(_connection, Get<TClient>(), timeout, member, cancellationToken);
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
-
-    private static async ValueTask<ConnectionLease<TClient>> CompleteAsync<TClient>(TClient client, ValueTask<Releaser> releaser, long askedAt)
-        where TClient : class
+    public ValueTask DisposeAsync()
     {
-        var held = await releaser.ConfigureAwait(false);
-        return new ConnectionLease<TClient>(client, held, Stopwatch.GetElapsedTime(askedAt));
+        _reconnector?.Dispose();
+        return _connection.DisposeAsync();
     }
 }

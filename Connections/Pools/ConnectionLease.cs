@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Connections.Locking;
 
 namespace Connections.Pools;
@@ -22,11 +23,25 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
         GrantOrder = worker.GrantOrder;
     }
 
-    internal ConnectionLease(TClient client, Releaser heldLock, TimeSpan queued)
+    private ConnectionLease(TClient client, Releaser heldLock, TimeSpan queued)
     {
         Client = client;
         _lock = heldLock;
         Queued = queued;
+    }
+
+    /// <summary>Enters the lock of a connection. Not async, so that the lock becomes the caller's own.</summary>
+    internal static ValueTask<ConnectionLease<TClient>> OfLockAsync(
+        BaseConnection connection, TClient client, TimeSpan? timeout, string member, CancellationToken cancellationToken)
+    {
+        var askedAt = Stopwatch.GetTimestamp();
+        return CompleteAsync(client, connection.LockAsync(timeout ?? Timeout.InfiniteTimeSpan, cancellationToken, member), askedAt);
+
+        static async ValueTask<ConnectionLease<TClient>> CompleteAsync(TClient client, ValueTask<Releaser> releaser, long askedAt)
+        {
+            var held = await releaser.ConfigureAwait(false);
+            return new ConnectionLease<TClient>(client, held, Stopwatch.GetElapsedTime(askedAt));
+        }
     }
 
     /// <summary>The connection. It serves only the holder until the lease is disposed, and must not be used afterwards.</summary>

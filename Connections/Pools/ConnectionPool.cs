@@ -10,23 +10,25 @@ namespace Connections.Pools;
 /// </summary>
 public sealed partial class ConnectionPool : IManagedConnection
 {
+    private readonly Device _device;
     private readonly WorkerPolicy _policy;
     private readonly ReentrantAsyncLock _lifeCycle;
     private volatile WorkerPool<BaseConnection>? _workers;
 
-    internal ConnectionPool(ConnectionSettings settings, Type workerType, Func<BaseConnection> create, DeviceOptions options)
+    internal ConnectionPool(ConnectionSettings settings, Type workerType, Func<BaseConnection> create, Device device)
     {
         Settings = settings;
         WorkerType = workerType;
-        _policy = new WorkerPolicy(create);
+        _device = device;
+        _policy = new WorkerPolicy(create, device.Options.Pools.ValidateAfterIdle, device.Options.TimeProvider);
         _lifeCycle = new ReentrantAsyncLock(new LockOptions
         {
             Name = ToString(),
             Alias = settings.Alias,
             Device = settings.DeviceName,
-            TimeProvider = options.TimeProvider,
-            OnDeadlock = options.OnDeadlock,
-            Logger = options.LoggerFactory.CreateLogger<ConnectionPool>(),
+            TimeProvider = device.Options.TimeProvider,
+            OnDeadlock = device.Options.OnDeadlock,
+            Logger = device.Options.LoggerFactory.CreateLogger<ConnectionPool>(),
         });
     }
 
@@ -59,14 +61,16 @@ public sealed partial class ConnectionPool : IManagedConnection
             return;
         }
 
-        var workers = new WorkerPool<BaseConnection>(_policy, new WorkerPoolOptions
+        var workers = new WorkerPool<BaseConnection>(_policy, _device.Options.Pools with
         {
             Name = Settings.Alias,
             Device = Settings.DeviceName,
             Size = Settings.PoolSize ?? 1,
-            Timeout = Settings.PoolTimeout ?? Timeout.InfiniteTimeSpan,
+            Timeout = Settings.PoolTimeout ?? _device.Options.Pools.Timeout,
             TimeProvider = LockOptions.TimeProvider,
             Logger = LockOptions.Logger,
+            ValidateAfterIdle = TimeSpan.Zero,
+            Governor = _device.Governor,
             Explain = frame => Explain((LeaseFrame)frame),
         });
         try
@@ -105,7 +109,7 @@ public sealed partial class ConnectionPool : IManagedConnection
     {
         EnsureUsableAs<TClient>();
         return LeaseFrame.FindHeld(this) is { } held
-            ? new SingleConnection(held.Worker).LeaseAsync<TClient>(timeout, member, cancellationToken)
+            ? ConnectionLease<TClient>.OfLockAsync(held.Worker, (TClient)(object)held.Worker, timeout, member, cancellationToken)
             : CompleteAsync(EnterAsync(timeout, member, cancellationToken));
 
         static async ValueTask<ConnectionLease<TClient>> CompleteAsync(ValueTask<LeaseFrame> entered)

@@ -95,12 +95,26 @@ internal sealed class LeaseFrame : AmbientFrame, IWait
         RemoveFromFlow();
         if (wasHeld)
         {
-            if (_used is { IsConnected: false })
+            Return();
+        }
+    }
+
+    private void Return()
+    {
+        if (_used is { } worker)
+        {
+            worker.LastUsed = Moment.Now(Time, exactly: false);
+            if (!worker.IsConnected)
             {
                 _lease.MarkBroken();
             }
 
-            _lease.Dispose();
+            if (worker.HasChangedState)
+            {
+                _lease.MarkChanged();
+            }
         }
+
+        _lease.Dispose();
     }
 }

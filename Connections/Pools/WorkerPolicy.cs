@@ -7,12 +7,16 @@ namespace Connections.Pools;
 internal sealed class WorkerPolicy : IWorkerPolicy<BaseConnection>, IAsyncDisposable
 {
     private readonly Func<BaseConnection> _create;
+    private readonly TimeSpan _checkAfterIdle;
+    private readonly TimeProvider _timeProvider;
     private BaseConnection? _first;
 
     // The first worker is made at once, so that a mistake in the settings shows where the pool is made, and not in each attempt to connect.
-    public WorkerPolicy(Func<BaseConnection> create)
+    public WorkerPolicy(Func<BaseConnection> create, TimeSpan checkAfterIdle, TimeProvider timeProvider)
     {
         _create = create;
+        _checkAfterIdle = checkAfterIdle;
+        _timeProvider = timeProvider;
         _first = create();
     }
 
@@ -24,6 +28,7 @@ internal sealed class WorkerPolicy : IWorkerPolicy<BaseConnection>, IAsyncDispos
         try
         {
             await connection.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            connection.LastUsed = Moment.Now(_timeProvider, exactly: false);
             return connection;
         }
         catch
@@ -33,9 +38,29 @@ internal sealed class WorkerPolicy : IWorkerPolicy<BaseConnection>, IAsyncDispos
         }
     }
 
-    public ValueTask<bool> ValidateAsync(BaseConnection worker, CancellationToken cancellationToken) => new(worker.IsConnected);
+    // Whether it is known to be lost costs nothing to ask; whether its device still answers may cost a round trip.
+    public ValueTask<bool> ValidateAsync(BaseConnection worker, CancellationToken cancellationToken)
+    {
+        var isWorthAsking = worker.IsConnected
+            && _checkAfterIdle != Timeout.InfiniteTimeSpan
+            && worker.LastUsed.Ago(_timeProvider) >= _checkAfterIdle;
+        return isWorthAsking ? new(IsHealthyAsync(worker, cancellationToken)) : new(worker.IsConnected);
+    }
 
-    public ValueTask<bool> ResetAsync(BaseConnection worker, CancellationToken cancellationToken) => new(worker.IsConnected);
+    public async ValueTask<bool> ResetAsync(BaseConnection worker, CancellationToken cancellationToken)
+    {
+        // Not in the flow of the holder that returns it: its frames are its own.
+        AmbientFrame.Current = null;
+        await worker.UndoChangesAsync(cancellationToken).ConfigureAwait(false);
+        return worker.IsConnected;
+    }
+
+    private static Task<bool> IsHealthyAsync(BaseConnection worker, CancellationToken cancellationToken)
+    {
+        // Nor in the flow of the caller for which it is asked.
+        using var detached = ReentrantAsyncLock.Detach();
+        return worker.IsHealthyAsync(cancellationToken);
+    }
 
     public ValueTask DestroyAsync(BaseConnection worker) => worker.DisposeAsync();
 

@@ -12,6 +12,7 @@ internal static class Contracts
                 Releaser Lock(TimeSpan timeout, CancellationToken cancellationToken, string member);
                 ValueTask RecoverAsync(Exception error);
                 void Recover(Exception error);
+                void MarkStateChanged() { }
             }
 
             public readonly struct Releaser(Action release) : IDisposable
@@ -26,6 +27,13 @@ internal static class Contracts
             /// <summary>A pool of one worker that only keeps a log.</summary>
             public class ConnectionPool<TClient>(TClient worker, List<string> log) where TClient : class
             {
+                public ValueTask<TResult> RunChangingStateAsync<TState, TResult>(
+                    TState state, Func<TClient, TState, CancellationToken, ValueTask<TResult>> body, CancellationToken cancellationToken, string member)
+                {
+                    log.Add("changes");
+                    return RunAsync(state, body, cancellationToken, member);
+                }
+
                 public async ValueTask<TResult> RunAsync<TState, TResult>(
                     TState state, Func<TClient, TState, CancellationToken, ValueTask<TResult>> body, CancellationToken cancellationToken, string member)
                 {
@@ -60,6 +68,8 @@ internal static class Contracts
             public List<string> Log { get; } = [];
 
             public override string ToString() => string.Join("; ", Log);
+
+            void ILockable.MarkStateChanged() => Log.Add("changes");
 
             ValueTask<Releaser> ILockable.LockAsync(TimeSpan timeout, CancellationToken cancellationToken, string member) =>
                 new(((ILockable)this).Lock(timeout, cancellationToken, member));

@@ -32,6 +32,8 @@ public class DiagnosticCatalogTests
         ["CONN013"] = (Meter("[Locked(Hold = LockHold.Enumeration)] public partial Task ReadAsync();" + Core), Meter(Walk)),
         ["CONN014"] = (Meter(Read + Walk + "public async Task RunAsync() { await foreach (var x in WalkAsync()) { await ReadAsync(); } }"), Meter(Read + Walk + "public async Task RunAsync() { await foreach (var x in WalkAsync()) { } await ReadAsync(); }")),
         ["CONN020"] = ("[Pooled] public interface IMeter<T>;", "[Pooled] public interface IMeter;"),
+        ["CONN022"] = (Meter("[ChangesState] public Task ReadAsync() => Task.CompletedTask;"), Meter("[ChangesState] " + Read)),
+        ["CONN023"] = (Changing("IMeter", Read), Changing("IMeter", "[ChangesState] " + Read)),
         ["CONN021"] = ("[Pooled] public interface IMeter { void Read(); }", "[Pooled] public interface IMeter { Task ReadAsync(); }"),
     };
 
@@ -77,6 +79,9 @@ public class DiagnosticCatalogTests
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
         .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
         .Select(field => (field, (DiagnosticDescriptor)field.GetValue(null)!));
+
+    private static string Changing(string name, string members) =>
+        $"public interface {name} {{ [ChangesState] Task ReadAsync(); }} public sealed partial class Meter : Logged, {name} {{ {members} }}";
 
     private static string Meter(string members) => $"public sealed partial class Meter : Logged {{ {members} }}";
 }

@@ -65,7 +65,7 @@ internal sealed class Snippet
     public async Task<IReadOnlyList<string>> AnalyzeAsync()
     {
         var diagnostics = await _after
-            .WithAnalyzers([new LockedAnalyzer(), new CoreCallAnalyzer(), new ReleaserAnalyzer(), new BlockingAnalyzer(), new HeldStreamAnalyzer(), new PooledAnalyzer()])
+            .WithAnalyzers([new LockedAnalyzer(), new CoreCallAnalyzer(), new ReleaserAnalyzer(), new BlockingAnalyzer(), new HeldStreamAnalyzer(), new PooledAnalyzer(), new ChangesStateAnalyzer()])
             .GetAnalyzerDiagnosticsAsync()
             .WaitAsync(TimeSpan.FromSeconds(60));
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage()}")];

@@ -7,6 +7,7 @@ internal static class KnownTypes
 {
     public const string LockedAttribute = "Connections.Locking.LockedAttribute";
     public const string PooledAttribute = "Connections.Pools.PooledAttribute";
+    public const string ChangesStateAttribute = "Connections.Pools.ChangesStateAttribute";
     public const string Lockable = "Connections.Locking.ILockable";
     public const string Releaser = "Connections.Locking.Releaser";
     public const string ConnectionLease = "Connections.Pools.ConnectionLease`1";

@@ -16,6 +16,7 @@ namespace Connections.Generators.Locking;
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="TimeoutMs">How long it waits for the lock, in milliseconds; -1 without end.</param>
 /// <param name="HoldsEnumeration">Whether it is a stream that holds the lock until its enumerator is disposed.</param>
+/// <param name="ChangesState">Whether it leaves its connection in another state.</param>
 /// <param name="Warnings">The ids of warnings that its signature brings up, and its user has chosen to live with.</param>
 internal sealed record LockedMethod(
     PartialClass Class,
@@ -28,6 +29,7 @@ internal sealed record LockedMethod(
     EquatableArray<ParameterModel> Parameters,
     int TimeoutMs,
     bool HoldsEnumeration,
+    bool ChangesState,
     EquatableArray<string> Warnings)
 {
     private const int Enumeration = 1;
@@ -64,6 +66,7 @@ internal sealed record LockedMethod(
         method.Parameters.Select(ParameterModel.From).ToEquatableArray(),
         TimeoutOf(attribute),
         HoldsEnumerationOf(attribute),
+        method.Attribute(KnownTypes.ChangesStateAttribute) is not null,
         ChosenWarnings.Of(method).Distinct().ToEquatableArray());
 
     // Both parts of a method say 'unsafe', or neither does. Where the user's class says it for the method, so does the generated part of the

@@ -50,6 +50,11 @@ internal static class LockedStreamWriter
     // leaves the connection as the next caller finds it.
     private static void WriteFetch(CodeWriter code, LockedMethod method, Names names, string token)
     {
+        if (method.ChangesState)
+        {
+            code.Line($"{names.Lockable}.MarkStateChanged();");
+        }
+
         code.Line($"var {names.More} = false;");
         code.Open("try");
         code.Line($"{names.Source} ??= {method.CoreCall()}.GetAsyncEnumerator({token});");

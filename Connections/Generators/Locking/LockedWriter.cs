@@ -121,6 +121,11 @@ internal static class LockedWriter
 
         code.Line($"var {lockable} = (global::{KnownTypes.Lockable})this;");
         code.Line($"using var {releaser} = {awaits}{lockable}.Lock{suffix}({method.Timeout()}, {token}, {CSharpText.Literal(method.Name)}){completed};");
+        if (method.ChangesState)
+        {
+            code.Line($"{lockable}.MarkStateChanged();");
+        }
+
         code.Open("try");
         code.Line($"{returns}{awaits}{method.CoreCall()}{completed};");
         code.Close();

@@ -9,6 +9,7 @@ namespace Connections.Generators.Pools;
 /// <param name="Name">Its name, not escaped.</param>
 /// <param name="Shape">Which kind of task it returns.</param>
 /// <param name="ReturnType">Its return type, fully qualified.</param>
+/// <param name="ChangesState">Whether it leaves its worker in another state.</param>
 /// <param name="TypeParameters">Its type parameters.</param>
 /// <param name="Parameters">Its parameters.</param>
 internal sealed record PooledMethod(
@@ -17,6 +18,7 @@ internal sealed record PooledMethod(
     string Name,
     ReturnShape Shape,
     string ReturnType,
+    bool ChangesState,
     EquatableArray<TypeParameterModel> TypeParameters,
     EquatableArray<ParameterModel> Parameters)
 {
@@ -26,6 +28,7 @@ internal sealed record PooledMethod(
         method.Name,
         ReturnShapes.Of(method),
         CSharpText.Type(method.ReturnType),
+        method.Attribute(KnownTypes.ChangesStateAttribute) is not null,
         method.TypeParameters.Select(parameter => TypeParameterModel.From(parameter, inherited: true)).ToEquatableArray(),
         method.Parameters.Select(ParameterModel.From).ToEquatableArray());
 }

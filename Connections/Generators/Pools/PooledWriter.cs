@@ -63,7 +63,7 @@ internal static class PooledWriter
         }
 
         var (before, after) = Conversion(method.Shape);
-        code.Continue($"=> {before}this._pool.RunAsync(");
+        code.Continue($"=> {before}this._pool.{(method.ChangesState ? "RunChangingStateAsync" : "RunAsync")}(");
         code.Continue($"{State(method)},", depth: 2);
         code.Continue($"{Body(method)},", depth: 2);
         code.Continue($"{Token(method)?.Name ?? "global::System.Threading.CancellationToken.None"},", depth: 2);

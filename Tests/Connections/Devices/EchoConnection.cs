@@ -1,4 +1,5 @@
 using Connections.Locking;
+using Connections.Pools;
 
 namespace Connections.Tests.Devices;
 
@@ -18,6 +19,13 @@ public sealed partial class EchoConnection(ConnectionSettings settings, EchoDevi
     [Locked]
     public partial ValueTask<string> EchoTwiceAsync(string text, CancellationToken cancellationToken = default);
 
+    /// <summary>The mode that the session is in; none after connecting.</summary>
+    public string Mode { get; private set; } = "";
+
+    [Locked]
+    [ChangesState]
+    public partial Task EnterModeAsync(string mode, CancellationToken cancellationToken = default);
+
     public void Lose() => Fault(new ConnectionLostException("The line was cut."));
 
     protected override async Task OpenAsync(CancellationToken cancellationToken)
@@ -35,10 +43,24 @@ public sealed partial class EchoConnection(ConnectionSettings settings, EchoDevi
     protected override Task ResetAsync(CancellationToken cancellationToken)
     {
         Line.Resets++;
+        Mode = Line.CanReset ? "" : Mode;
         return Line.CanReset ? Task.CompletedTask : base.ResetAsync(cancellationToken);
     }
 
+    protected override Task<bool> CheckHealthAsync(CancellationToken cancellationToken)
+    {
+        Line.HealthChecks++;
+        return Task.FromResult(Line.IsHealthy);
+    }
+
     protected override void Abort() => Line.Aborts++;
+
+    private Task EnterModeCoreAsync(string mode, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Mode = mode;
+        return Task.CompletedTask;
+    }
 
     private async Task<string> EchoCoreAsync(string text, CancellationToken cancellationToken)
     {

@@ -22,6 +22,11 @@ public sealed class EchoDevice
 
     public int Aborts { get; set; }
 
+    /// <summary>Whether the device still answers when it is asked.</summary>
+    public bool IsHealthy { get; set; } = true;
+
+    public int HealthChecks { get; set; }
+
     public int OpenedCount => Volatile.Read(ref _opened);
 
     public int ClosedCount => Volatile.Read(ref _closed);

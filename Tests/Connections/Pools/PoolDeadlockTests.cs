@@ -12,6 +12,7 @@ public sealed class PoolDeadlockTests
     private FakeTime _time = null!;
     private ReentrantAsyncLock _lock = null!;
     private EchoDevice _line = null!;
+    private Device _device = null!;
 
     [SetUp]
     public void SetUp()
@@ -19,7 +20,11 @@ public sealed class PoolDeadlockTests
         _time = new FakeTime();
         _lock = new ReentrantAsyncLock(new LockOptions { Name = "the rack", TimeProvider = _time });
         _line = new EchoDevice();
+        _device = Lab.Device(_line, new DeviceOptions { TimeProvider = _time });
     }
+
+    [TearDown]
+    public async Task TearDown() => await _device.DisposeAsync();
 
     [Test]
     [Breaking]
@@ -186,7 +191,7 @@ public sealed class PoolDeadlockTests
     private async Task<IManagedConnection> ConnectAsync(string alias, int size)
     {
         var settings = new ConnectionSettings { DeviceName = "r1", Alias = alias, PoolSize = size };
-        IManagedConnection pool = new ConnectionPool(settings, typeof(EchoConnection), () => new EchoConnection(settings, _line), new DeviceOptions { TimeProvider = _time });
+        IManagedConnection pool = new ConnectionPool(settings, typeof(EchoConnection), () => new EchoConnection(settings, _line), _device);
         await pool.ConnectAsync(CancellationToken.None).Within();
         return pool;
     }
