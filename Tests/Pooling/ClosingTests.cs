@@ -140,4 +140,40 @@ public class ClosingTests
 
         Assert.ThrowsAsync<PoolClosedException>(() => pool.LeaseAsync().BoundedAsync());
     }
+
+    [Test]
+    public async Task Closing_with_waiters_leases_a_creation_and_a_retry_in_flight_ends_them_all()
+    {
+        var time = new FakeTime();
+        var policy = new TestPolicy
+        {
+            OnCreate = static (attempt, token) => attempt switch
+            {
+                1 or 2 => default,
+                3 => throw new IOException("refused"),
+                _ => new ValueTask(Task.Delay(Timeout.Infinite, token)),
+            },
+        };
+        var pool = new WorkerPool<TestWorker>(policy, new WorkerPoolOptions { Size = 4, MinSize = 2, TimeProvider = time });
+        await pool.StartAsync().BoundedAsync();
+        var kept = await pool.LeaseAsync().BoundedAsync();
+        var broken = await pool.LeaseAsync().BoundedAsync();
+        Task<WorkerLease<TestWorker>>[] waiters = [.. Enumerable.Range(0, 3).Select(_ => pool.LeaseAsync(Minute).AsTask())];
+        await Eventually.UntilAsync(() => pool.GetStatistics() is { RetryAfter: not null, Creating: 1 });
+        broken.MarkBroken();
+
+        var closing = pool.CloseAsync(Minute);
+
+        foreach (var waiter in waiters)
+        {
+            Assert.ThrowsAsync<PoolClosedException>(() => waiter.BoundedAsync());
+        }
+
+        Assert.That(closing.IsCompleted, Is.False);
+        kept.Dispose();
+        broken.Dispose();
+        await closing.BoundedAsync();
+        Assert.That(policy.Existing, Is.Zero);
+        Assert.That(pool.GetStatistics(), Has.Property("Live").Zero.And.Property("Waiting").Zero.And.Property("Creating").Zero);
+    }
 }

@@ -10,6 +10,8 @@ internal sealed class TestWorker(int id)
     public bool Destroyed { get; set; }
 
     public bool Broken { get; set; }
+
+    public bool IsChanged { get; set; }
 }
 
 /// <summary>A policy whose every step a test can replace, and which counts the workers that exist or are being made.</summary>

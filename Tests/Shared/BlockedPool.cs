@@ -1,4 +1,4 @@
-namespace Connections.Tests.Locking;
+namespace Connections.Tests;
 
 /// <summary>Keeps every thread of the pool blocked until disposed.</summary>
 internal sealed class BlockedPool : IDisposable
