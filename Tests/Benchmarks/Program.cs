@@ -29,7 +29,7 @@ switch (args)
             usage: dotnet run -c Release --project Tests/Benchmarks -- BENCHMARK
 
               locks [--check]                 ReentrantAsyncLock beside SemaphoreSlim, ConcurrencyLimiter, Monitor and Lock
-              pools [--check]                 lease and return of WorkerPool beside Channel and SemaphoreSlim
+              pools [--check]                 lease and return of WorkerPool beside Channel, SemaphoreSlim and ConcurrencyLimiter
               snmp [ROUNDS] [--raw-agent]     CPU per GET beside a raw socket client, 1,000 simulated hosts
 
             --check exits with 1 where a number that is to be reached is missed.

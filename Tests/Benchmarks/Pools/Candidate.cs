@@ -10,6 +10,6 @@ internal abstract class Candidate
     /// <summary>Takes a worker and gives it back, so many times; it completes synchronously while workers are free.</summary>
     public abstract Task UseAsync(int times);
 
-    /// <summary>The same, but gives way to the other tasks while it has the worker.</summary>
-    public abstract Task HoldAsync(int times);
+    /// <summary>The same, but gives way to the other tasks while it has the worker, and notes how long it waited for it.</summary>
+    public abstract Task HoldAsync(int times, WaitLog waits);
 }

@@ -26,11 +26,13 @@ internal sealed class ChannelCandidate : Candidate
         }
     }
 
-    public override async Task HoldAsync(int times)
+    public override async Task HoldAsync(int times, WaitLog waits)
     {
         for (var i = 0; i < times; i++)
         {
+            var asked = waits.Ask();
             var worker = await _workers.Reader.ReadAsync().ConfigureAwait(false);
+            waits.Grant(asked);
             await Task.Yield();
             _workers.Writer.TryWrite(worker);
         }

@@ -19,11 +19,13 @@ internal sealed class SemaphoreCandidate : Candidate
         }
     }
 
-    public override async Task HoldAsync(int times)
+    public override async Task HoldAsync(int times, WaitLog waits)
     {
         for (var i = 0; i < times; i++)
         {
+            var asked = waits.Ask();
             await _free.WaitAsync().ConfigureAwait(false);
+            waits.Grant(asked);
             var worker = Take();
             await Task.Yield();
             Return(worker);

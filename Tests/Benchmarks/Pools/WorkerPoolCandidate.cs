@@ -26,11 +26,13 @@ internal sealed class WorkerPoolCandidate : Candidate, IWorkerPolicy<object>
         }
     }
 
-    public override async Task HoldAsync(int times)
+    public override async Task HoldAsync(int times, WaitLog waits)
     {
         for (var i = 0; i < times; i++)
         {
+            var asked = waits.Ask();
             var lease = await _pool.LeaseAsync().ConfigureAwait(false);
+            waits.Grant(asked);
             await Task.Yield();
             lease.Dispose();
         }
