@@ -120,7 +120,8 @@ public static class ParallelCall
         ArgumentNullException.ThrowIfNull(call);
         options ??= new();
         deviceOf = DeviceOf(options, deviceOf);
-        return RunAsync(pairs, (pair, token) => call(pair.Item1, pair.Item2, token), options, progress, pair => deviceOf(pair.Item1), cancellationToken);
+        return RunAsync(
+            pairs, (pair, token) => call(pair.Item1, pair.Item2, token), options, progress, pair => deviceOf(pair.Item1), cancellationToken);
     }
 
     private static Func<TInput, string?> DeviceOf<TInput>(ParallelCallOptions options, Func<TInput, string?>? deviceOf)
@@ -128,7 +129,8 @@ public static class ParallelCall
         if (deviceOf is null && options.MaxPerDevice < int.MaxValue && !typeof(TInput).IsAssignableTo(typeof(Device)))
         {
             throw new ArgumentException(
-                $"{nameof(ParallelCallOptions.MaxPerDevice)} needs the device of each input, and a {typeof(TInput).Name} tells none: say what it is.", nameof(deviceOf));
+                $"{nameof(ParallelCallOptions.MaxPerDevice)} needs the device of each input, and a {typeof(TInput).Name} tells none: say what it is.",
+                nameof(deviceOf));
         }
 
         return deviceOf ?? (static input => (input as Device)?.Name);

@@ -138,16 +138,21 @@ internal sealed class ParallelRun<TInput, TValue> : IDisposable
 
         if (_firstFailure is { } failed && failed.Index != result.Index)
         {
-            return new OperationCanceledException($"{result.Subject} was cancelled because {failed.Subject} had failed.", cancelled, cancelled.CancellationToken);
+            var message = $"{result.Subject} was cancelled because {failed.Subject} had failed.";
+            return new OperationCanceledException(message, cancelled, cancelled.CancellationToken);
         }
 
         return _overall.IsCancellationRequested ? TimedOut(result, _options.OverallTimeout, "all calls together", cancelled) : cancelled;
     }
 
-    private static CallTimeoutException TimedOut(CallResult<TInput, TValue> result, TimeSpan limit, string whose, OperationCanceledException cancelled) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{result.Subject} did not finish within the {limit.TotalSeconds:0.###} s given to {whose}."), cancelled)
+    private static CallTimeoutException TimedOut(
+        CallResult<TInput, TValue> result, TimeSpan limit, string whose, OperationCanceledException cancelled)
+    {
+        var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        return new CallTimeoutException($"{result.Subject} did not finish within the {seconds} s given to {whose}.", cancelled)
         {
             Device = result.Device,
             Alias = (cancelled as IConnectionError)?.Alias,
         };
+    }
 }

@@ -153,7 +153,8 @@ public sealed class DeviceLimitTests
         static () => ParallelCall.StreamAsync(["r1"], static (name, _) => ValueTask.FromResult(name), new ParallelCallOptions { MaxPerDevice = 1 }),
         Throws.ArgumentException.With.Message.Contains("MaxPerDevice needs the device of each input, and a String tells none"));
 
-    private static IEnumerable<(string Device, int Number)> Inputs(string device, int count) => Enumerable.Range(0, count).Select(number => (device, number));
+    private static IEnumerable<(string Device, int Number)> Inputs(string device, int count) =>
+        Enumerable.Range(0, count).Select(number => (device, number));
 
     private static Device NewDevice(string name) => new(new DeviceSettings { Name = name }, new ConnectionClasses());
 

@@ -11,7 +11,8 @@ public sealed class ParallelStreamTests
     {
         var gates = Enumerable.Range(0, 5).Select(static _ => new TaskCompletionSource<int>()).ToArray();
         int[] order = [4, 2, 0, 3, 1];
-        await using var results = ParallelCall.StreamAsync<int, int>(Enumerable.Range(0, 5), async (input, _) => await gates[input].Task).GetAsyncEnumerator();
+        var stream = ParallelCall.StreamAsync<int, int>(Enumerable.Range(0, 5), async (input, _) => await gates[input].Task);
+        await using var results = stream.GetAsyncEnumerator();
 
         foreach (var index in order)
         {
@@ -63,9 +64,10 @@ public sealed class ParallelStreamTests
     public async Task Leaving_the_loop_early_cancels_what_runs_waits_for_it_and_begins_nothing_more()
     {
         var calls = new StubbornCalls();
+        var stream = ParallelCall.StreamAsync(Enumerable.Range(0, 100), calls.MakeAsync, new ParallelCallOptions { MaxParallelism = 4 });
         var reading = Task.Run(async () =>
         {
-            await foreach (var result in ParallelCall.StreamAsync(Enumerable.Range(0, 100), calls.MakeAsync, new ParallelCallOptions { MaxParallelism = 4 }))
+            await foreach (var result in stream)
             {
                 Assert.That(result.Index, Is.Zero);
                 break;
@@ -117,6 +119,10 @@ public sealed class ParallelStreamTests
     }
 
     [Test]
-    public async Task No_inputs_give_an_empty_stream() =>
-        Assert.That(await ParallelCall.StreamAsync<int, int>([], static (_, _) => throw new InvalidOperationException("called")).ToListAsync().Within(), Is.Empty);
+    public async Task No_inputs_give_an_empty_stream()
+    {
+        var stream = ParallelCall.StreamAsync<int, int>([], static (_, _) => throw new InvalidOperationException("called"));
+
+        Assert.That(await stream.ToListAsync().Within(), Is.Empty);
+    }
 }
