@@ -45,6 +45,12 @@ public sealed partial class ConnectionPool : IManagedConnection
     /// <exception cref="NotConnectedException">The pool is not connected.</exception>
     public PoolStatistics Statistics => ConnectedWorkers().GetStatistics();
 
+    /// <summary>
+    /// Replaces all workers, for example after the device got other software: idle ones at once, leased ones when they are returned.
+    /// </summary>
+    /// <exception cref="NotConnectedException">The pool is not connected.</exception>
+    public void Clear() => ConnectedWorkers().Clear();
+
     /// <summary>The class of the workers.</summary>
     internal Type WorkerType { get; }
 

@@ -97,6 +97,23 @@ public sealed class WorkerStateTests
         Assert.That((_line.HealthChecks, _line.OpenedCount, next.Client.Number), Is.EqualTo((2, 2, 2)));
     }
 
+    [Test]
+    public async Task Clearing_replaces_idle_workers_at_once_and_leased_ones_when_they_are_returned()
+    {
+        await ConnectAsync(WorkerReuse.Reset);
+        var pool = _device.Connections.GetPool("echo");
+        pool.Clear();
+        await Bounded.Until(() => _line is { OpenedCount: 2, ClosedCount: 1 } && pool.Statistics.Idle == 1);
+        var lease = await LeaseAsync();
+        pool.Clear();
+        Assert.That(await lease.Client.EchoAsync("still").Within(), Is.EqualTo("still"));
+        lease.Dispose();
+
+        await using var next = await LeaseAsync();
+
+        Assert.That(next.Client.Number, Is.EqualTo(3));
+    }
+
     private async Task ConnectAsync(WorkerReuse reuse)
     {
         var pools = new WorkerPoolOptions { Reuse = reuse, ValidateAfterIdle = TimeSpan.FromSeconds(30) };
