@@ -17,6 +17,9 @@ public enum LockHold
     /// ownership to its consumer: <b>a locked call of the same object in the body waits for itself, for ever</b> (or until its timeout). The detector
     /// of deadlocks cannot tell it from a slow consumer, since nothing but the body itself ends the wait. The analyzer reports such a call where it can
     /// see it (CONN014). Collect the elements first, or use <see cref="Element"/>.</para>
+    /// <para>Whoever moves the enumerator by hand takes no other lock, and no lease, to keep from one
+    /// <see cref="IAsyncEnumerator{T}.MoveNextAsync"/> to a later one: each step runs as the owner of what was held when the first one began, so Core
+    /// is an outsider to a lock that was taken since, and waits for it for as long as its caller holds it. Take such a lock before the first step.</para>
     /// <para>Every other caller waits as long as the consumer takes. An enumerator that is never disposed never releases; <c>await foreach</c> always
     /// disposes.</para>
     /// </remarks>

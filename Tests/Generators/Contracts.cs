@@ -27,18 +27,19 @@ internal static class Contracts
             /// <summary>A pool of one worker that only keeps a log.</summary>
             public class ConnectionPool<TClient>(TClient worker, List<string> log) where TClient : class
             {
-                public ValueTask<TResult> RunChangingStateAsync<TState, TResult>(
-                    TState state, Func<TClient, TState, CancellationToken, ValueTask<TResult>> body, CancellationToken cancellationToken, string member)
-                {
-                    log.Add("changes");
-                    return RunAsync(state, body, cancellationToken, member);
-                }
+                public ValueTask<TResult> RunAsync<TState, TResult>(
+                    TState state, Func<TClient, TState, CancellationToken, ValueTask<TResult>> body, CancellationToken cancellationToken, string member) =>
+                    RunAsync(state, body, "", cancellationToken, member);
 
-                public async ValueTask<TResult> RunAsync<TState, TResult>(
-                    TState state, Func<TClient, TState, CancellationToken, ValueTask<TResult>> body, CancellationToken cancellationToken, string member)
+                public ValueTask<TResult> RunChangingStateAsync<TState, TResult>(
+                    TState state, Func<TClient, TState, CancellationToken, ValueTask<TResult>> body, CancellationToken cancellationToken, string member) =>
+                    RunAsync(state, body, " to change", cancellationToken, member);
+
+                private async ValueTask<TResult> RunAsync<TState, TResult>(
+                    TState state, Func<TClient, TState, CancellationToken, ValueTask<TResult>> body, string purpose, CancellationToken cancellationToken, string member)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    log.Add($"lease {member}");
+                    log.Add($"lease {member}{purpose}");
                     try
                     {
                         return await body(worker, state, cancellationToken);
@@ -69,8 +70,6 @@ internal static class Contracts
 
             public override string ToString() => string.Join("; ", Log);
 
-            void ILockable.MarkStateChanged() => Log.Add("changes");
-
             ValueTask<Releaser> ILockable.LockAsync(TimeSpan timeout, CancellationToken cancellationToken, string member) =>
                 new(((ILockable)this).Lock(timeout, cancellationToken, member));
 
@@ -89,6 +88,8 @@ internal static class Contracts
             }
 
             void ILockable.Recover(Exception error) => Log.Add($"recover from {error.Message}");
+
+            void ILockable.MarkStateChanged() => Log.Add("changed");
         }
         """;
 }

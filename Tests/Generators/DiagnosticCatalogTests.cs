@@ -15,6 +15,9 @@ public class DiagnosticCatalogTests
     private const string Read = "[Locked] public partial Task ReadAsync(); " + Core;
     private const string Walk = "[Locked(Hold = LockHold.Enumeration)] public partial IAsyncEnumerable<int> WalkAsync(); private IAsyncEnumerable<int> WalkCoreAsync() => default!; ";
 
+    private const string Inherited = "public abstract class Base : Logged { protected Task ReadCoreAsync(int x) => Task.CompletedTask; } ";
+    private const string Marked = "[Pooled] public interface IMeter { [ChangesState] Task ReadAsync(); } ";
+
     private static readonly Dictionary<string, (string Hit, string Miss)> Rules = new()
     {
         ["CONN001"] = (Meter("[Locked] public Task ReadAsync() => Task.CompletedTask;"), Meter(Read)),
@@ -31,10 +34,11 @@ public class DiagnosticCatalogTests
         ["CONN012"] = (Meter("[Locked] public partial void Read(); private void ReadCore() => Task.Delay(1).Wait();"), Meter("[Locked] public partial void Read(); private void ReadCore() { } public void Other() => Task.Delay(1).Wait();")),
         ["CONN013"] = (Meter("[Locked(Hold = LockHold.Enumeration)] public partial Task ReadAsync();" + Core), Meter(Walk)),
         ["CONN014"] = (Meter(Read + Walk + "public async Task RunAsync() { await foreach (var x in WalkAsync()) { await ReadAsync(); } }"), Meter(Read + Walk + "public async Task RunAsync() { await foreach (var x in WalkAsync()) { } await ReadAsync(); }")),
+        ["CONN015"] = (Inherited + Heir("ReadCoreAsync(long x)"), Inherited + Heir("ReadCoreAsync(string x)")),
         ["CONN020"] = ("[Pooled] public interface IMeter<T>;", "[Pooled] public interface IMeter;"),
-        ["CONN022"] = (Meter("[ChangesState] public Task ReadAsync() => Task.CompletedTask;"), Meter("[ChangesState] " + Read)),
-        ["CONN023"] = (Changing("IMeter", Read), Changing("IMeter", "[ChangesState] " + Read)),
         ["CONN021"] = ("[Pooled] public interface IMeter { void Read(); }", "[Pooled] public interface IMeter { Task ReadAsync(); }"),
+        ["CONN022"] = (Meter("[ChangesState] public void Read() { }"), Meter("[ChangesState]" + Read)),
+        ["CONN023"] = (Marked + Implementation(Read), Marked + Implementation("[ChangesState]" + Read)),
     };
 
     private static IEnumerable<string> Ids => Rules.Keys;
@@ -80,8 +84,10 @@ public class DiagnosticCatalogTests
         .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
         .Select(field => (field, (DiagnosticDescriptor)field.GetValue(null)!));
 
-    private static string Changing(string name, string members) =>
-        $"public interface {name} {{ [ChangesState] Task ReadAsync(); }} public sealed partial class Meter : Logged, {name} {{ {members} }}";
-
     private static string Meter(string members) => $"public sealed partial class Meter : Logged {{ {members} }}";
+
+    private static string Heir(string overload) =>
+        $"public sealed partial class Meter : Base {{ [Locked] public partial Task ReadAsync(int x); private Task {overload} => Task.CompletedTask; }}";
+
+    private static string Implementation(string members) => $"public sealed partial class Meter : Logged, IMeter {{ {members} }}";
 }

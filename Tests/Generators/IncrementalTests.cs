@@ -12,12 +12,12 @@ public class IncrementalTests
     private const string Source = """
         public sealed partial class Meter : Logged
         {
-            [Locked] public partial Task<T> ReadAsync<T>(T x, CancellationToken cancellationToken = default) where T : notnull;
+            [Locked, ChangesState] public partial Task<T> ReadAsync<T>(T x, CancellationToken cancellationToken = default) where T : notnull;
             private Task<T> ReadCoreAsync<T>(T x, CancellationToken cancellationToken) where T : notnull => Task.FromResult(x);
         }
 
         [Pooled]
-        public interface IMeter { Task<int> ReadAsync(int x, CancellationToken cancellationToken = default); }
+        public interface IMeter { [ChangesState] Task<int> ReadAsync(int x, CancellationToken cancellationToken = default); }
         """;
 
     [TestCase(LockedGenerator.MethodsStep)]
@@ -65,11 +65,22 @@ public class IncrementalTests
     [Test]
     public void An_edit_of_a_locked_method_writes_its_class_anew_and_no_facade()
     {
-        var after = new Snippet(Source).Replace("T x, CancellationToken cancellationToken)", "T y, CancellationToken cancellationToken)").Replace("[Locked]", "[Locked(TimeoutMs = 5)]");
+        var after = new Snippet(Source).Replace("T x, CancellationToken cancellationToken)", "T y, CancellationToken cancellationToken)").Replace("[Locked,", "[Locked(TimeoutMs = 5),");
 
         Assert.That(after.Reasons(LockedGenerator.ClassesStep), Has.None.EqualTo(IncrementalStepRunReason.Cached));
         Assert.That(after.Reasons(PooledGenerator.FacadesStep), Has.All.EqualTo(IncrementalStepRunReason.Unchanged).Or.All.EqualTo(IncrementalStepRunReason.Cached));
         Assert.That(after.GeneratedText, Does.Contain("FromMilliseconds(5)"));
+    }
+
+    [Test]
+    public void A_mark_that_is_taken_away_is_noticed_by_the_generated_code_of_its_method_alone()
+    {
+        var before = new Snippet(Source);
+        var unmarked = before.Replace("[Locked, ChangesState]", "[Locked]");
+
+        Assert.That(before.GeneratedText, Does.Contain("MarkStateChanged").And.Contain("RunChangingStateAsync"));
+        Assert.That(unmarked.GeneratedText, Does.Not.Contain("MarkStateChanged").And.Contain("RunChangingStateAsync"));
+        Assert.That(unmarked.Replace("[ChangesState]", "").GeneratedText, Does.Not.Contain("RunChangingStateAsync"));
     }
 
     [Test]

@@ -178,6 +178,16 @@ public class LockedDeclarationTests
     }
 
     [Test]
+    public void Classes_whose_names_differ_only_in_case_have_files_of_their_own()
+    {
+        const string members = "{ [Locked] public partial void Read(); private void ReadCore() { } }";
+        var snippet = new Snippet($"public partial class Meter : Logged {members} public partial class METER : Logged {members} namespace Lab {{ public partial class Meter : Logged {members} }}");
+
+        Assert.That(snippet.CompilerDiagnostics, Is.Empty);
+        Assert.That(snippet.GeneratedFiles, Is.EqualTo(new[] { "Meter.Locked.g.cs", "METER.Locked.2.g.cs", "Lab.Meter.Locked.g.cs" }));
+    }
+
+    [Test]
     public void A_dynamic_argument_is_passed_on_without_a_binding_at_run_time()
     {
         var snippet = new Snippet("""

@@ -194,20 +194,6 @@ public class LockedHardCaseTests
     }
 
     [Test]
-    public void A_core_that_breaks_its_promise_about_null_is_still_said()
-    {
-        var snippet = new Snippet("""
-            public sealed partial class Meter : Logged
-            {
-                [Locked] public partial Task<string> ReadAsync();
-                private Task<string?> ReadCoreAsync() => Task.FromResult<string?>(null);
-            }
-            """);
-
-        Assert.That(snippet.CompilerDiagnostics, Has.Exactly(1).Items.And.All.Contains("CS8603"));
-    }
-
-    [Test]
     public void A_documented_method_needs_no_second_comment()
     {
         var snippet = new Snippet("""

@@ -177,6 +177,15 @@ public class PooledGeneratorTests
     }
 
     [Test]
+    public void Interfaces_whose_names_differ_only_in_case_have_files_of_their_own()
+    {
+        var snippet = new Snippet("[Pooled] public interface IMeter { Task ReadAsync(); } [Pooled] public interface IMETER { Task ReadAsync(); }");
+
+        Assert.That(snippet.CompilerDiagnostics, Is.Empty);
+        Assert.That(snippet.GeneratedFiles, Is.EqualTo(new[] { "IMeter.Pooled.g.cs", "IMETER.Pooled.2.g.cs", "Connections.Pools.Facades.g.cs" }));
+    }
+
+    [Test]
     public void A_dynamic_argument_is_passed_on_without_a_binding_at_run_time()
     {
         var snippet = new Snippet("[Pooled] public interface IMeter { Task OneAsync(dynamic x); Task TwoAsync(dynamic x, int y); }");

@@ -25,7 +25,7 @@ internal static class CSharpText
     public static string Namespace(INamedTypeSymbol type) =>
         type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Declared);
 
-    /// <summary>The name of the file that a generator writes for a type, unlike that of any other type.</summary>
+    /// <summary>The name of the file that a generator writes for a type, unlike that of any other type but in case: see <see cref="FileNames"/>.</summary>
     public static string FileName(INamedTypeSymbol type, string kind)
     {
         var path = type.MetadataName;

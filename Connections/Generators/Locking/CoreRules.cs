@@ -16,16 +16,20 @@ internal static class CoreRules
     private static readonly SymbolDisplayFormat ParameterFormat = TypeFormat
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeModifiers);
 
-    /// <summary>The method missing, or, where methods of its name exist, the one nearest to it.</summary>
+    private static readonly SymbolDisplayFormat CallFormat = SymbolDisplayFormat.CSharpShortErrorMessageFormat;
+
+    /// <summary>The method missing, or, where methods of its name exist, the one nearest to it or in its way.</summary>
     public static (Violation Violation, IMethodSymbol Where)? Find(IMethodSymbol method, Compilation compilation)
     {
         var name = LockedMethod.CoreNameOf(method.Name);
         var candidates = Candidates(method.ContainingType, name)
             .Where(core => compilation.IsSymbolAccessibleWithin(core, method.ContainingType))
             .ToList();
-        if (candidates.Any(core => Fits(core, method)))
+        if (candidates.FirstOrDefault(core => Fits(core, method)) is { } fitting)
         {
-            return null;
+            return CoreOverloads.FindHiding(fitting, candidates, method, compilation) is { } hiding
+                ? (new(LockedDiagnostics.CoreHidden, hiding.ToDisplayString(CallFormat), method.Name, fitting.ToDisplayString(CallFormat)), hiding)
+                : null;
         }
 
         var signature = Signature(method, name);
@@ -63,7 +67,8 @@ internal static class CoreRules
             && generic.RefKind == method.RefKind
             && !(generic.ReturnsVoid && generic.IsAsync)
             && SameType(generic.ReturnType, method.ReturnType)
-            && generic.Parameters.Zip(method.Parameters, SameParameter).All(same => same);
+            && generic.Parameters.Zip(method.Parameters, SameParameter).All(same => same)
+            && CoreNullability.Fits(core, method);
     }
 
     // The body passes its own type parameters on, which must be all that Core asks for.

@@ -18,6 +18,7 @@ public sealed class LockedAnalyzer : DiagnosticAnalyzer
         LockedDiagnostics.NotLockable,
         LockedDiagnostics.NoCore,
         LockedDiagnostics.CoreDiffers,
+        LockedDiagnostics.CoreHidden,
         LockedDiagnostics.ByReference,
         LockedDiagnostics.UnsupportedReturn,
         LockedDiagnostics.BadTimeout,

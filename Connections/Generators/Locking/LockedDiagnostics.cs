@@ -63,8 +63,8 @@ internal static class LockedDiagnostics
 
     /// <summary>
     /// Core is called with the arguments of the [Locked] method, and its result is handed back: both have the same return type, type
-    /// parameters and parameters, and Core demands no more of its type parameters than the [Locked] method does. An <c>in</c> parameter may be a plain
-    /// one in Core. Default values belong to the [Locked] method alone.
+    /// parameters and parameters, and Core demands no more of its type parameters than the [Locked] method does. It returns no null that the [Locked] method does not promise, and takes
+    /// every null that the [Locked] method takes. An <c>in</c> parameter may be a plain one in Core. Default values belong to the [Locked] method alone.
     /// <code>
     /// [Locked] public partial Task&lt;int&gt; ReadAsync(int register);
     /// private Task&lt;long&gt; ReadCoreAsync(int register) { … }      // reported
@@ -130,6 +130,22 @@ internal static class LockedDiagnostics
         "CONN013",
         "Hold is for streams",
         "'{0}' has Hold = {1}, which only a method that returns an IAsyncEnumerable<T> can choose, and it returns '{2}'; leave Hold out");
+
+    /// <summary>
+    /// The compiler prefers a method that a class adds to one that it inherits, even one that fits better, and counts an override as inherited. So a looser overload
+    /// of a Core that is inherited or overridden would get the calls that are meant for that Core. Give the overload another name, or move it to where the Core is declared first.
+    /// <code>
+    /// public abstract class Meter : BaseConnection { protected virtual Task ReadCoreAsync(int x) { … } }
+    ///
+    /// [Locked] public partial Task ReadAsync(int x);
+    /// private Task ReadCoreAsync(long x) { … }      // reported: takes an int as well
+    /// private Task ReadWideAsync(long x) { … }      // right
+    /// </code>
+    /// </summary>
+    public static readonly DiagnosticDescriptor CoreHidden = Error(
+        "CONN015",
+        "No overload takes the calls of a [Locked] method from its Core",
+        "'{0}' would be called by the [Locked] method '{1}' instead of the inherited '{2}'; give it another name");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "Connections.Locking", DiagnosticSeverity.Error, isEnabledByDefault: true);

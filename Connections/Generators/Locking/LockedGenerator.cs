@@ -28,11 +28,12 @@ public sealed class LockedGenerator : IIncrementalGenerator
 
         var classes = methods.Collect()
             .SelectMany(static (all, _) => all
-                .GroupBy(method => method.Class, (type, members) => new LockedClass(type, members.ToEquatableArray())))
+                .GroupBy(method => method.Class, (type, members) => new LockedClass(type, members.ToEquatableArray()))
+                .Named(type => type.Class.FileName))
             .WithTrackingName(ClassesStep);
 
-        context.RegisterSourceOutput(classes, static (output, type) =>
-            output.AddSource(type.Class.FileName, LockedWriter.Write(type.Class, type.Methods)));
+        context.RegisterSourceOutput(classes, static (output, file) =>
+            output.AddSource(file.FileName, LockedWriter.Write(file.Item.Class, file.Item.Methods)));
     }
 
     private static LockedMethod? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)

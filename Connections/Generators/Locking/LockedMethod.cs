@@ -66,7 +66,7 @@ internal sealed record LockedMethod(
         method.Parameters.Select(ParameterModel.From).ToEquatableArray(),
         TimeoutOf(attribute),
         HoldsEnumerationOf(attribute),
-        method.Attribute(KnownTypes.ChangesStateAttribute) is not null,
+        method.ChangesState(),
         ChosenWarnings.Of(method).Distinct().ToEquatableArray());
 
     // Both parts of a method say 'unsafe', or neither does. Where the user's class says it for the method, so does the generated part of the

@@ -2,54 +2,55 @@ using System.Collections.Immutable;
 using Connections.Generators.Emit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Connections.Generators.Pools;
 
-/// <summary>Finds [ChangesState] where nobody heeds it, and locked methods that lack it although their interface says so.</summary>
+/// <summary>Finds [ChangesState] where nobody sees it, and implementations of [ChangesState] methods that lack it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ChangesStateAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [PooledDiagnostics.ChangeUnheeded, PooledDiagnostics.ChangeUntold];
+        [ChangesStateDiagnostics.WithoutEffect, ChangesStateDiagnostics.UnmarkedImplementation];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterSymbolAction(Check, SymbolKind.NamedType);
+        context.RegisterSymbolAction(CheckType, SymbolKind.NamedType);
+        context.RegisterOperationAction(
+            static operation => CheckFunction(operation, ((ILocalFunctionOperation)operation.Operation).Symbol), OperationKind.LocalFunction);
+        context.RegisterOperationAction(
+            static operation => CheckFunction(operation, ((IAnonymousFunctionOperation)operation.Operation).Symbol), OperationKind.AnonymousFunction);
     }
 
-    private static void Check(SymbolAnalysisContext context)
+    private static void CheckFunction(OperationAnalysisContext context, IMethodSymbol function)
+    {
+        if (ChangesStateRules.Place(function) is { } violation)
+        {
+            context.ReportDiagnostic(violation.At(function.Locations.FirstOrDefault()));
+        }
+    }
+
+    private static void CheckType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind == TypeKind.Interface)
-        {
-            return;
-        }
-
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(method => method.PartialDefinitionPart is null))
         {
-            var (isLocked, changes) = (Has(method, KnownTypes.LockedAttribute), Has(method, KnownTypes.ChangesStateAttribute));
-            if (changes && !isLocked)
+            if (ChangesStateRules.Place(method) is { } violation)
             {
-                context.ReportDiagnostic(Diagnostic.Create(PooledDiagnostics.ChangeUnheeded, method.Locations.FirstOrDefault(), method.Name));
+                context.ReportDiagnostic(violation.At(method.Locations.FirstOrDefault()));
             }
-            else if (isLocked && !changes && FindChanging(type, method) is { } declared)
+        }
+
+        if (type.TypeKind == TypeKind.Class)
+        {
+            foreach (var (violation, where) in ChangesStateRules.Implementations(type))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    PooledDiagnostics.ChangeUntold, method.Locations.FirstOrDefault(), method.Name, declared.ContainingType.Name));
+                context.ReportDiagnostic(violation.At(where.Locations.FirstOrDefault()));
             }
         }
     }
-
-    /// <summary>The method of an interface, marked [ChangesState], that a method of the type implements.</summary>
-    private static ISymbol? FindChanging(INamedTypeSymbol type, IMethodSymbol method) => type.AllInterfaces
-        .SelectMany(implemented => implemented.GetMembers())
-        .Where(member => Has(member, KnownTypes.ChangesStateAttribute))
-        .FirstOrDefault(member => type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation
-            && SymbolEqualityComparer.Default.Equals(implementation.PartialDefinitionPart ?? implementation, method));
-
-    private static bool Has(ISymbol symbol, string attribute) => symbol.Attribute(attribute) is not null;
 }

@@ -55,37 +55,6 @@ internal static class PooledDiagnostics
         "The members of a [Pooled] interface are asynchronous methods",
         "'{0}' of the [Pooled] interface '{1}' {2}");
 
-    /// <summary>
-    /// <c>[ChangesState]</c> is heeded by the generated body of a <c>[Locked]</c> method, and by the facade of a <c>[Pooled]</c> interface. On any other
-    /// method of a class it does nothing, and the next holder of the worker finds the changed state.
-    /// <code>
-    /// [ChangesState] public Task ConfigureAsync() => …;                       // reported
-    /// [Locked, ChangesState] public partial Task ConfigureAsync();            // right
-    /// </code>
-    /// </summary>
-    public static readonly DiagnosticDescriptor ChangeUnheeded = Warning(
-        "CONN022",
-        "[ChangesState] stands where it is heeded",
-        "'{0}' is marked [ChangesState], which nothing heeds here; mark it [Locked] as well, or mark the method of the [Pooled] interface that it implements");
-
-    /// <summary>
-    /// Calls through the pool are known to change the state of a worker by the mark on the interface; calls on the worker of a lease are known by the mark on the
-    /// class only. So a <c>[Locked]</c> method bears the mark of the interface that it implements.
-    /// <code>
-    /// public interface IShell { [ChangesState] Task ConfigureAsync(); }
-    ///
-    /// [Locked] public partial Task ConfigureAsync();                          // reported
-    /// [Locked, ChangesState] public partial Task ConfigureAsync();            // right
-    /// </code>
-    /// </summary>
-    public static readonly DiagnosticDescriptor ChangeUntold = Warning(
-        "CONN023",
-        "A [Locked] method that implements a [ChangesState] method says so",
-        "'{0}' implements a method that '{1}' marks [ChangesState]; mark it too, so that calls through a lease are noticed");
-
-    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, "Connections.Pools", DiagnosticSeverity.Warning, isEnabledByDefault: true);
-
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "Connections.Pools", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

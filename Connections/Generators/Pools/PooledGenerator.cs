@@ -30,7 +30,8 @@ public sealed class PooledGenerator : IIncrementalGenerator
             .Select(static (all, _) => all.Select(facade => facade.Registration).ToEquatableArray())
             .WithTrackingName(RegistrationsStep);
 
-        context.RegisterSourceOutput(facades, static (output, facade) => output.AddSource(facade.FileName, PooledWriter.Write(facade)));
+        var files = facades.Collect().SelectMany(static (all, _) => all.Named(facade => facade.FileName));
+        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.FileName, PooledWriter.Write(file.Item)));
         context.RegisterSourceOutput(registrations, static (output, all) =>
         {
             if (all.Count > 0)

@@ -8,7 +8,10 @@ internal static class PooledMembers
 {
     /// <summary>The methods to forward: those without a default implementation, and those with one that a worker may have overridden.</summary>
     public static IEnumerable<IMethodSymbol> Forwarded(INamedTypeSymbol type) =>
-        All(type).OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary && Obstacle(method) is null);
+        All(type).OfType<IMethodSymbol>().Where(IsForwardable);
+
+    /// <summary>Whether a facade of the interface that declares a method, or of one that inherits it, forwards it.</summary>
+    public static bool IsForwarded(IMethodSymbol method) => IsOpen(method) && IsForwardable(method);
 
     /// <summary>The members that a facade must implement but cannot, each with the reason in words.</summary>
     public static IEnumerable<(ISymbol Member, string Reason)> Refused(INamedTypeSymbol type)
@@ -26,7 +29,11 @@ internal static class PooledMembers
     private static IEnumerable<ISymbol> All(INamedTypeSymbol type) =>
         type.AllInterfaces.Insert(0, type)
             .SelectMany(declaring => declaring.GetMembers())
-            .Where(member => (member.IsAbstract || member.IsVirtual) && !IsExplicit(member));
+            .Where(IsOpen);
+
+    private static bool IsOpen(ISymbol member) => (member.IsAbstract || member.IsVirtual) && !IsExplicit(member);
+
+    private static bool IsForwardable(IMethodSymbol method) => method.MethodKind == MethodKind.Ordinary && Obstacle(method) is null;
 
     /// <summary>Whether a class that implements the interface may leave a member out: the last word on it is a body.</summary>
     private static bool HasDefault(INamedTypeSymbol type, ISymbol member)

@@ -28,7 +28,7 @@ internal sealed record PooledMethod(
         method.Name,
         ReturnShapes.Of(method),
         CSharpText.Type(method.ReturnType),
-        method.Attribute(KnownTypes.ChangesStateAttribute) is not null,
+        method.ChangesState(),
         method.TypeParameters.Select(parameter => TypeParameterModel.From(parameter, inherited: true)).ToEquatableArray(),
         method.Parameters.Select(ParameterModel.From).ToEquatableArray());
 }
