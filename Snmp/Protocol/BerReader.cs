@@ -20,6 +20,9 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
     /// <summary>Whether nothing is left to read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
+    /// <summary>How many octets are left to read.</summary>
+    public readonly int Remaining => _rest.Length;
+
     /// <summary>Reads a value of any tag.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out byte tag, out ReadOnlySpan<byte> content)

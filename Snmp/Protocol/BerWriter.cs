@@ -86,6 +86,15 @@ internal ref struct BerWriter(Span<byte> buffer)
         }
     }
 
+    /// <summary>Writes an octet of padding.</summary>
+    public void WriteZero()
+    {
+        if (TryTake(1, out var at))
+        {
+            at[0] = 0;
+        }
+    }
+
     /// <summary>Writes a signed number in the fewest octets.</summary>
     public void WriteInteger(byte tag, long value) => WriteNumber(tag, (ulong)value, BerInteger.Length(value));
 

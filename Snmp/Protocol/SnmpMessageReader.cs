@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Connections.Snmp.Protocol;
 
-/// <summary>Reads the frame of SNMPv1 and SNMPv2c messages. Octets after the message are ignored.</summary>
+/// <summary>Reads the frame of SNMPv1 and SNMPv2c messages; <see cref="SecuredMessageReader"/> reads those of SNMPv3. Octets after the message are ignored.</summary>
 internal static class SnmpMessageReader
 {
     /// <summary>Reads all but the varbinds, which stay where they are.</summary>
@@ -35,8 +35,14 @@ internal static class SnmpMessageReader
         }
 
         header.Community = community;
-        header.PduType = (PduType)pduTag;
-        return IsPduOf(header.Version, header.PduType) ? ReadPdu(pdu, ref header) : SnmpParseError.UnsupportedPdu;
+        return TryReadPdu((PduType)pduTag, pdu, ref header);
+    }
+
+    /// <summary>Reads a PDU of the header's version, all but its varbinds.</summary>
+    public static SnmpParseError TryReadPdu(PduType type, ReadOnlySpan<byte> content, ref SnmpMessageHeader header)
+    {
+        header.PduType = type;
+        return IsPduOf(header.Version, type) ? ReadPdu(content, ref header) : SnmpParseError.UnsupportedPdu;
     }
 
     private static bool IsPduOf(SnmpVersion version, PduType type) => version == SnmpVersion.V1

@@ -3,19 +3,25 @@ using System.Buffers.Binary;
 namespace Connections.Snmp.Protocol;
 
 /// <summary>
-/// Writes an SNMPv1 or SNMPv2c message varbind by varbind: begin, add, <see cref="TryComplete"/>. A varbind that would make the message larger
+/// Writes a message varbind by varbind: begin, add, <see cref="TryComplete"/>. A varbind that would make the message larger
 /// than the buffer is refused and leaves no trace, so that an agent fills a response up to the size it may have.
 /// </summary>
 /// <remarks>
 /// The request-id takes four octets whatever its value, so that a retransmission with a new one patches the datagram. From 0x00800000 up to
 /// <see cref="int.MaxValue"/> that is its minimal form too.
 /// </remarks>
-internal ref struct SnmpMessageWriter
+internal ref partial struct SnmpMessageWriter
 {
     private BerWriter _writer;
     private int _messageStart;
     private int _pduStart;
     private readonly int _listStart;
+
+    // Of SNMPv3 only.
+    private readonly int _blockLength;
+    private readonly int _encryptedStart;
+    private readonly int _scopeStart;
+    private SecuredLayout _layout;
 
     /// <summary>Begins a message of any PDU but the Trap of SNMPv1.</summary>
     public SnmpMessageWriter(
@@ -146,10 +152,12 @@ internal ref struct SnmpMessageWriter
     public bool TryComplete(out int length)
     {
         _writer.Close(_listStart);
-        var moved = _writer.Close(_pduStart) + _writer.Close(_messageStart);
+        var moved = _writer.Close(_pduStart) + CloseScope();
+        var movedAll = _writer.Close(_messageStart);
+        MoveSecuredOffsets(movedAll);
         if (RequestIdOffset != 0)
         {
-            RequestIdOffset += moved;
+            RequestIdOffset += moved + movedAll;
         }
 
         length = _writer.Overflowed ? 0 : _writer.Position;
@@ -190,12 +198,13 @@ internal ref struct SnmpMessageWriter
         return true;
     }
 
-    // The three open lengths push their contents as they grow, which must still fit when the message is completed.
+    // The open lengths push their contents as they grow, which must still fit when the message is completed.
     private readonly bool HasRoomFor(int octets)
     {
         var end = _writer.Position + octets;
         var growth = BerWriter.ExtraLengthOctets(end - _listStart);
         growth += BerWriter.ExtraLengthOctets(end - _pduStart + growth);
+        growth += ScopeGrowth(end + growth);
         growth += BerWriter.ExtraLengthOctets(end - _messageStart + growth);
         return _writer.HasRoomFor(octets + growth);
     }
