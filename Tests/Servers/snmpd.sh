@@ -43,6 +43,24 @@ rocommunity6 public
 rwcommunity6 private
 sysdescr A real snmpd for the tests of Connections
 CONF
+    write_snmpd_users
+}
+
+# A user of SNMPv3 for each pair of protocols, by the names that Connections has for them; every user has the same passwords.
+write_snmpd_users() {
+    local authentication privacy
+    local -A authentications=([Md5]=MD5 [Sha1]=SHA [Sha224]=SHA-224 [Sha256]=SHA-256 [Sha384]=SHA-384 [Sha512]=SHA-512)
+    local -A privacies=([Des]=DES [Aes128]=AES [Aes192]=AES-192 [Aes256]=AES-256 [Aes192C]=AES-192-C [Aes256C]=AES-256-C)
+    echo "createUser None-None"
+    echo "rwuser None-None noauth"
+    for authentication in "${!authentications[@]}"; do
+        echo "createUser $authentication-None ${authentications[$authentication]} maplesyrup"
+        echo "rwuser $authentication-None auth"
+        for privacy in "${!privacies[@]}"; do
+            echo "createUser $authentication-$privacy ${authentications[$authentication]} maplesyrup ${privacies[$privacy]} pancakes-with-syrup"
+            echo "rwuser $authentication-$privacy priv"
+        done
+    done
 }
 
 snmpd_answers_or_died() {

@@ -24,7 +24,7 @@ internal sealed class Sha224 : IHash
     public Sha224() => Restart(Initial, 0);
 
     // The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4 section 4.2.2).
-    private static ReadOnlySpan<uint> Constants =>
+    private static readonly uint[] Constants =
     [
         0x428A2F98, 0x71374491, 0xB5C0FBCF, 0xE9B5DBA5, 0x3956C25B, 0x59F111F1, 0x923F82A4, 0xAB1C5ED5,
         0xD807AA98, 0x12835B01, 0x243185BE, 0x550C7DC3, 0x72BE5D74, 0x80DEB1FE, 0x9BDC06A7, 0xC19BF174,
@@ -37,7 +37,7 @@ internal sealed class Sha224 : IHash
     ];
 
     // The second 32 bits of the fractional parts of the square roots of the 9th to 16th primes (FIPS 180-4 section 5.3.2).
-    private static ReadOnlySpan<uint> Initial =>
+    private static readonly uint[] Initial =
         [0xC1059ED8, 0x367CD507, 0x3070DD17, 0xF70E5939, 0xFFC00B31, 0x68581511, 0x64F98FA7, 0xBEFA4FA4];
 
     public void Append(ReadOnlySpan<byte> octets)
