@@ -90,8 +90,11 @@ internal sealed class LockFrame : AmbientFrame, IWait
     /// <summary>Releases the lock; a second call, also through a copy of the <see cref="Releaser"/>, does nothing.</summary>
     public void Leave()
     {
-        Owner.Leave(this);
+        var next = Owner.Leave(this);
         RemoveFromFlow();
+
+        // Last, so that this thread is soon free to go on with it itself: another one would have to fetch all that it touches.
+        next?.Complete();
     }
 
     bool IWait.OnDeadlock(string deadlock)

@@ -51,25 +51,27 @@ public sealed partial class ReentrantAsyncLock
     }
 
     /// <summary>Ends a frame that is held, and grants its place to the next, unless a child is still inside.</summary>
-    internal void Leave(LockFrame frame)
+    /// <returns>The one that was granted, to be completed outside the mutex.</returns>
+    internal LockWait? Leave(LockFrame frame)
     {
         LockWait? next;
         lock (_mutex)
         {
             if (!frame.TryEnd())
             {
-                return;
+                return null;
             }
 
             MoveWaitersOutward(frame);
             next = frame.Slot.Occupant is null ? Vacate(frame) : null;
         }
 
-        next?.Complete();
         if (LockMetrics.Hold.Enabled)
         {
             LockMetrics.Hold.Record(frame.HeldFor.TotalSeconds);
         }
+
+        return next;
     }
 
     /// <summary>Takes a frame that waits out of its queue, unless it was granted before.</summary>
