@@ -9,13 +9,13 @@ internal sealed class CipherScratch
     public const int Length = 2_048;
 
     [ThreadStatic]
-    private static CipherScratch? s_current;
+    private static CipherScratch? _current;
 
     private CipherScratch()
     {
     }
 
-    public static CipherScratch Current => s_current ??= new CipherScratch();
+    public static CipherScratch Current => _current ??= new CipherScratch();
 
     public byte[] Input { get; } = new byte[Length];
 

@@ -9,9 +9,9 @@ namespace Connections.Snmp.Protocol.Usm;
 /// </summary>
 internal static class PrivacySalt
 {
-    private static long s_last = BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long)));
+    private static long _last = BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long)));
 
     /// <summary>Writes the next salt.</summary>
     /// <param name="salt">Eight octets.</param>
-    public static void Next(Span<byte> salt) => BinaryPrimitives.WriteInt64BigEndian(salt, Interlocked.Increment(ref s_last));
+    public static void Next(Span<byte> salt) => BinaryPrimitives.WriteInt64BigEndian(salt, Interlocked.Increment(ref _last));
 }

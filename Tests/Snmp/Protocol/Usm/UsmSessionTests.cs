@@ -130,7 +130,11 @@ public sealed class UsmSessionTests
         var buffer = new byte[500];
         var fields = new SecuredFields
         {
-            MessageId = 1, MaxSize = 1500, EngineId = Dialogue.EngineId.Octets, Boots = 9, Time = 9, UserName = "pippin"u8, BlockLength = 1,
+            EngineId = Dialogue.EngineId.Octets,
+            Boots = 9,
+            Time = 9,
+            UserName = "pippin"u8,
+            BlockLength = 1,
         };
         var writer = new SnmpMessageWriter(buffer, fields, PduType.Report, 0);
         Assert.That(writer.TryAdd(ReportCounters.NameOf(ReportKind.NotInTimeWindow), SnmpValue.Counter32(1)), Is.True);
