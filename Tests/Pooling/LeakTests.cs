@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Connections.Pooling.Tests;
 
 /// <summary>Reports of leases that are held too long.</summary>
@@ -65,6 +66,8 @@ public class LeakTests
 
     private IReadOnlyCollection<string> Reports => _log.Messages;
 
+    // A frame of its own on the stack, which the compiler would else merge into its caller's.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<WorkerLease<TestWorker>> LeaseFromHereAsync(WorkerPool<TestWorker> pool) => pool.LeaseAsync().BoundedAsync();
 
     private async Task<WorkerPool<TestWorker>> StartAsync(bool captureStacks = false)
