@@ -13,13 +13,16 @@ internal sealed class DelayedReplies
     private readonly PriorityQueue<DelayedReply, (long Due, long Order)> _queue = new();
     private long _order;
 
+    /// <summary>How many answers wait.</summary>
+    public int Count => _queue.Count;
+
     /// <summary>Keeps a copy of an answer.</summary>
-    public void Add(AgentSocket socket, SimulatedDevice device, ReadOnlySpan<byte> datagram, in DatagramEndPoint peer, in DatagramEndPoint local, TimeSpan delay)
+    public void Add(in Reply reply, ReadOnlySpan<byte> datagram, TimeSpan delay)
     {
         var octets = _octets.Rent(datagram.Length);
         datagram.CopyTo(octets);
         var due = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
-        _queue.Enqueue(new DelayedReply(socket, device, octets, datagram.Length, peer, local), (due, _order++));
+        _queue.Enqueue(new DelayedReply(reply, octets, datagram.Length), (due, _order++));
     }
 
     /// <summary>Takes the next answer whose time has come. It must be released once copied.</summary>

@@ -9,6 +9,7 @@ internal ref struct Exchange
     private readonly SnmpMessageHeader _header;
     private readonly Span<byte> _room;
     private SnmpMessageWriter _writer;
+    private int _mostVarBinds = int.MaxValue;
 
     /// <summary>Begins a response without error.</summary>
     /// <param name="device">The device that is asked.</param>
@@ -18,6 +19,8 @@ internal ref struct Exchange
     public Exchange(SimulatedDevice device, SnmpMessageHeader header, ReadOnlySpan<VarBind> asked, Span<byte> room)
     {
         Device = device;
+        Context = device.DefaultContext;
+        Faults = device.Faults;
         Asked = asked;
         _header = header;
         _room = room;
@@ -28,6 +31,14 @@ internal ref struct Exchange
     }
 
     public SimulatedDevice Device { get; }
+
+    /// <summary>The variables that the request speaks of.</summary>
+    public MibContext Context { get; }
+
+    public readonly MibData Data => Context.Data;
+
+    /// <summary>What the device does wrong, for the whole of this request.</summary>
+    public DeviceFaults Faults { get; }
 
     public ReadOnlySpan<VarBind> Asked { get; }
 
@@ -46,13 +57,26 @@ internal ref struct Exchange
     public void Begin(Outcome outcome)
     {
         Count = 0;
+        _mostVarBinds = int.MaxValue;
         _writer = new SnmpMessageWriter(
             _room, _header.Version, _header.Community, PduType.Response, _header.RequestId, (int)outcome.Status, outcome.Index);
     }
 
+    /// <summary>Whether a response ended at <see cref="LimitTo"/>, with more to say.</summary>
+    public bool WasCut { get; private set; }
+
+    /// <summary>Lets the response have no more than so many varbinds.</summary>
+    public void LimitTo(int mostVarBinds) => _mostVarBinds = mostVarBinds;
+
     /// <summary>Adds a varbind, unless the response would become too large.</summary>
     public bool TryAdd(in Oid name, in SnmpValue value)
     {
+        if (Count == _mostVarBinds)
+        {
+            WasCut = true;
+            return false;
+        }
+
         var fits = _writer.TryAdd(name, value);
         if (fits)
         {
@@ -83,13 +107,13 @@ internal ref struct Exchange
     /// <summary>What GET answers: the value, or the exception that tells what is missing.</summary>
     public readonly SnmpValue Get(in Oid name)
     {
-        var index = Device.Data.IndexOf(name);
+        var index = Data.IndexOf(name);
         if (index >= 0)
         {
-            return Device.Read(index, _upTime);
+            return Context.Read(index, _upTime);
         }
 
-        return Device.Data.HasObjectOf(name, ~index) ? SnmpValue.NoSuchInstance : SnmpValue.NoSuchObject;
+        return Data.HasObjectOf(name, ~index) ? SnmpValue.NoSuchInstance : SnmpValue.NoSuchObject;
     }
 
     /// <summary>
@@ -101,9 +125,9 @@ internal ref struct Exchange
     /// <returns>Whether there is a variable.</returns>
     public readonly bool TryReadFrom(ref int index, out SnmpValue value)
     {
-        for (; index < Device.Data.Count; index++)
+        for (; index < Data.Count; index++)
         {
-            value = Device.Read(index, _upTime);
+            value = Context.Read(index, _upTime);
             if (!IsV1 || value.Type != SnmpType.Counter64)
             {
                 return true;

@@ -100,15 +100,15 @@ internal sealed class InterfaceRow
     /// <summary>What an interface carries in one direction. The low 32 bits of a 64-bit counter are its 32-bit twin.</summary>
     private readonly struct Traffic(ref SeededRandom random)
     {
-        public readonly Rate Octets = new(random.Next(1UL << 44), 1_000 + random.Next(50_000_000));
-        public readonly Rate Unicast = new(random.Next(1UL << 36), 10 + random.Next(50_000));
-        public readonly Rate Multicast = new(random.Next(1UL << 24), 1 + random.Next(50));
-        public readonly Rate Broadcast = new(random.Next(1UL << 20), 1 + random.Next(10));
-        public readonly Rate Errors = new(random.Next(1_000), random.Next(2));
+        public readonly Rate Octets = new(1_000 + random.Next(50_000_000));
+        public readonly Rate Unicast = new(10 + random.Next(50_000));
+        public readonly Rate Multicast = new(1 + random.Next(50));
+        public readonly Rate Broadcast = new(1 + random.Next(10));
+        public readonly Rate Errors = new(random.Next(2));
     }
 
-    private readonly record struct Rate(ulong Start, ulong PerSecond)
+    private readonly record struct Rate(ulong PerSecond)
     {
-        public ulong At(TimeSpan upTime) => Start + (ulong)(upTime.TotalSeconds * PerSecond);
+        public ulong At(TimeSpan upTime) => (ulong)(upTime.TotalSeconds * PerSecond);
     }
 }

@@ -27,6 +27,11 @@ public sealed class MibData : IReadOnlyList<MibVariable>
         }
     }
 
+    /// <summary>
+    /// How long a device of these data had been up when it was added, as computed values see it; none by default. After a restart they count from nothing.
+    /// </summary>
+    public TimeSpan InitialUpTime { get; init; }
+
     /// <summary>How many variables there are.</summary>
     public int Count => _variables.Length;
 
@@ -73,6 +78,13 @@ public sealed class MibData : IReadOnlyList<MibVariable>
     {
         var index = IndexOf(oid);
         return index < 0 ? ~index : index + 1;
+    }
+
+    /// <summary>The position of the first variable that has a name or follows it; <see cref="Count"/> past the end.</summary>
+    internal int IndexAtOrAfter(in Oid oid)
+    {
+        var index = IndexOf(oid);
+        return index < 0 ? ~index : index;
     }
 
     /// <summary>

@@ -31,7 +31,7 @@ internal sealed partial class Responder
     {
         for (var i = 0; i < exchange.Asked.Length; i++)
         {
-            var column = new BulkColumn(exchange.Asked[i].Oid, exchange.Device.Data);
+            var column = new BulkColumn(exchange.Asked[i].Oid, exchange.Data);
             if (!column.TryAddNext(ref exchange))
             {
                 return Outcome.TooBig;
@@ -52,13 +52,19 @@ internal sealed partial class Responder
         _columns.Clear();
         foreach (ref readonly var asked in exchange.Asked)
         {
-            _columns.Add(new BulkColumn(asked.Oid, exchange.Device.Data));
+            _columns.Add(new BulkColumn(asked.Oid, exchange.Data));
         }
 
         var columns = CollectionsMarshal.AsSpan(_columns);
         var nonRepeaters = exchange.NonRepeaters;
+        LimitPage(ref exchange, nonRepeaters + ((long)exchange.MaxRepetitions * (columns.Length - nonRepeaters)));
         var fits = TryAddRow(ref exchange, columns[..nonRepeaters]) && TryRepeat(ref exchange, columns[nonRepeaters..]);
-        return fits || exchange.Count > 0 ? Outcome.Success : Outcome.TooBig;
+        if (exchange.WasCut)
+        {
+            exchange.Device.Dice.Count(FaultKind.ShortPage);
+        }
+
+        return IsTooMany(exchange, exchange.Count) || (!fits && exchange.Count == 0) ? Outcome.TooBig : Outcome.Success;
     }
 
     // A row of which every column is at its end is the last one, as snmpd does it.

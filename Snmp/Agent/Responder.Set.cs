@@ -14,8 +14,8 @@ internal sealed partial class Responder
         for (var i = 0; i < exchange.Asked.Length; i++)
         {
             ref readonly var change = ref exchange.Asked[i];
-            var index = exchange.Device.Data.IndexOf(change.Oid);
-            var status = Validate(exchange.Device.Data, access, change, index);
+            var index = exchange.Data.IndexOf(change.Oid);
+            var status = Validate(exchange.Data, access, change, index);
             if (status != SnmpErrorStatus.NoError)
             {
                 return new Outcome(exchange.IsV1 ? ToV1(status) : status, i + 1);
@@ -29,7 +29,7 @@ internal sealed partial class Responder
             return Outcome.TooBig;
         }
 
-        exchange.Device.Commit(CollectionsMarshal.AsSpan(_changes));
+        exchange.Context.Commit(CollectionsMarshal.AsSpan(_changes));
         return Outcome.Success;
     }
 

@@ -33,15 +33,22 @@ internal sealed partial class Responder
             return 0;
         }
 
-        if (device.LosesNext())
+        if (device.Dice.Happens(FaultKind.RequestLoss, device.Loss))
         {
-            device.CountLost();
             return 0;
         }
 
         device.CountArrival();
         Observe(device, header, source);
-        var length = Write(new Exchange(device, header, CollectionsMarshal.AsSpan(_asked), room[..device.MaxMessageSize]), header.PduType, access);
+        var faults = device.Faults;
+        if (device.Dice.Happens(FaultKind.WrongRequestId, faults.WrongRequestId))
+        {
+            header.RequestId ^= WrongBits;
+        }
+
+        room = room[..Math.Min(device.MaxMessageSize, faults.MaxReplySize ?? int.MaxValue)];
+        var length = Write(new Exchange(device, header, CollectionsMarshal.AsSpan(_asked), room), header.PduType, access);
+        length = Spoil(device.Dice, faults, room[..length]);
         if (length == 0)
         {
             device.CountAnswer();
@@ -78,7 +85,7 @@ internal sealed partial class Responder
 
     private int Write(Exchange exchange, PduType type, CommunityAccess access)
     {
-        var outcome = type switch
+        var outcome = RefusesAsTooBig(exchange) ? Outcome.TooBig : type switch
         {
             PduType.Get => Get(ref exchange),
             PduType.GetNext => GetNext(ref exchange),

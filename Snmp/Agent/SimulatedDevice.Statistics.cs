@@ -8,7 +8,6 @@ public sealed partial class SimulatedDevice
     private int _maxInFlight;
     private long _wrongCommunity;
     private long _malformed;
-    private long _lost;
 
     /// <summary>How many requests with a known community have arrived, repetitions included.</summary>
     public long RequestsSeen => Volatile.Read(ref _requestsSeen);
@@ -26,13 +25,15 @@ public sealed partial class SimulatedDevice
     public long Malformed => Volatile.Read(ref _malformed);
 
     /// <summary>How many requests were lost on purpose (<see cref="Loss"/>).</summary>
-    public long Lost => Volatile.Read(ref _lost);
+    public long Lost => CountOf(FaultKind.RequestLoss);
+
+    /// <summary>How often a fault has happened.</summary>
+    /// <param name="kind">The fault.</param>
+    public long CountOf(FaultKind kind) => Dice.CountOf(kind);
 
     internal void CountWrongCommunity() => Volatile.Write(ref _wrongCommunity, _wrongCommunity + 1);
 
     internal void CountMalformed() => Volatile.Write(ref _malformed, _malformed + 1);
-
-    internal void CountLost() => Volatile.Write(ref _lost, _lost + 1);
 
     internal void CountArrival()
     {

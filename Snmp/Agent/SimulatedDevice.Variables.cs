@@ -4,10 +4,8 @@ namespace Connections.Snmp.Agent;
 
 public sealed partial class SimulatedDevice
 {
-    private readonly Lock _writing = new();
-
-    // Replaced whole, never changed in place: the agent's thread reads it without a lock while others write.
-    private volatile Dictionary<int, SnmpValue>? _written;
+    /// <summary>The variables that requests without a context of their own speak of.</summary>
+    internal MibContext DefaultContext { get; }
 
     /// <summary>Reads a variable as a GET would.</summary>
     /// <param name="oid">The variable's name.</param>
@@ -16,7 +14,7 @@ public sealed partial class SimulatedDevice
     public bool TryRead(in Oid oid, out SnmpValue value)
     {
         var index = Data.IndexOf(oid);
-        value = index < 0 ? default : Read(index, UpTime);
+        value = index < 0 ? default : DefaultContext.Read(index, UpTime);
         return index >= 0;
     }
 
@@ -32,32 +30,20 @@ public sealed partial class SimulatedDevice
             throw new ArgumentException($"The simulated device '{Name}' has no variable {oid}.", nameof(oid));
         }
 
-        Commit([new KeyValuePair<int, SnmpValue>(index, value)]);
+        DefaultContext.Commit([new KeyValuePair<int, SnmpValue>(index, value)]);
     }
 
-    internal SnmpValue Read(int index, TimeSpan upTime)
+    /// <summary>What a walk under a root must come to: the checksum of all variables there, by their values at one moment.</summary>
+    /// <param name="root">The root; the empty OID for the whole device.</param>
+    public VarBindChecksum ChecksumUnder(in Oid root)
     {
-        if (_written is { } written && written.TryGetValue(index, out var value))
+        var upTime = UpTime;
+        var checksum = default(VarBindChecksum);
+        for (var index = Data.IndexAtOrAfter(root); index < Data.Count && Data.At(index).Oid.StartsWith(root); index++)
         {
-            return value;
+            checksum = checksum.With(new VarBind(Data.At(index).Oid, DefaultContext.Read(index, upTime)));
         }
 
-        ref readonly var variable = ref Data.At(index);
-        return variable.Compute is { } compute ? compute(upTime) : variable.Value;
-    }
-
-    /// <summary>Changes several variables at once: a reader sees all of them or none.</summary>
-    internal void Commit(params ReadOnlySpan<KeyValuePair<int, SnmpValue>> changes)
-    {
-        lock (_writing)
-        {
-            Dictionary<int, SnmpValue> written = _written is { } before ? new(before) : [];
-            foreach (var (index, value) in changes)
-            {
-                written[index] = value;
-            }
-
-            _written = written;
-        }
+        return checksum;
     }
 }

@@ -10,31 +10,31 @@ namespace Connections.Snmp.Agent;
 public sealed partial class SimulatedDevice
 {
     private readonly TimeProvider _clock;
-    private readonly long _started;
     private readonly byte[] _readCommunity;
     private readonly byte[]? _writeCommunity;
     private long _latencyTicks;
     private long _jitterTicks;
     private double _loss;
-    private SeededRandom _lossRandom;
+    private DeviceFaults _faults = DeviceFaults.None;
     private SeededRandom _jitterRandom;
 
     internal SimulatedDevice(SimulatedDeviceOptions options, IPEndPoint endPoint, TimeProvider clock)
     {
         Name = options.Name;
         EndPoint = endPoint;
-        Data = options.Data;
+        DefaultContext = new MibContext(options.Data);
         MaxMessageSize = options.MaxMessageSize;
         Observer = options.Observer;
         Latency = options.Latency;
         Jitter = options.Jitter;
         Loss = options.Loss;
+        Faults = options.Faults;
+        Dice = new FaultDice((ulong)options.Seed);
         _readCommunity = Encoding.UTF8.GetBytes(options.ReadCommunity.Reveal());
         _writeCommunity = options.WriteCommunity is { } community ? Encoding.UTF8.GetBytes(community.Reveal()) : null;
-        _lossRandom = new SeededRandom((ulong)options.Seed);
         _jitterRandom = new SeededRandom(~(ulong)options.Seed);
         _clock = clock;
-        _started = clock.GetTimestamp();
+        _boot = new Boot(1, clock.GetTimestamp(), options.Data.InitialUpTime);
     }
 
     /// <summary>The device's name.</summary>
@@ -44,10 +44,7 @@ public sealed partial class SimulatedDevice
     public IPEndPoint EndPoint { get; }
 
     /// <summary>The variables as they were given; <see cref="TryRead"/> tells what they are now.</summary>
-    public MibData Data { get; }
-
-    /// <summary>How long the device has been up, which computed values go by.</summary>
-    public TimeSpan UpTime => _clock.GetElapsedTime(_started);
+    public MibData Data => DefaultContext.Data;
 
     /// <summary>How long the device takes to answer a request that arrives from now on.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -70,16 +67,22 @@ public sealed partial class SimulatedDevice
     public double Loss
     {
         get => Volatile.Read(ref _loss);
+        set => Volatile.Write(ref _loss, DeviceFaults.Probability(value));
+    }
+
+    /// <summary>What else the device does wrong, from the next request on.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public DeviceFaults Faults
+    {
+        get => Volatile.Read(ref _faults);
         set
         {
-            if (value is not (>= 0 and <= 1))
-            {
-                throw new ArgumentOutOfRangeException(nameof(value), value, "A probability is from 0 to 1.");
-            }
-
-            Volatile.Write(ref _loss, value);
+            ArgumentNullException.ThrowIfNull(value);
+            Volatile.Write(ref _faults, value);
         }
     }
+
+    internal FaultDice Dice { get; }
 
     internal int MaxMessageSize { get; }
 
@@ -96,14 +99,13 @@ public sealed partial class SimulatedDevice
         return community.SequenceEqual(_readCommunity) ? CommunityAccess.ReadOnly : CommunityAccess.None;
     }
 
-    /// <summary>Whether the next request is lost. Drawn on the agent's thread alone, once a request, so that a seed repeats.</summary>
-    internal bool LosesNext() => Loss is var loss and > 0 && _lossRandom.NextDouble() < loss;
-
     /// <summary>How long the next answer takes. Drawn on the agent's thread alone.</summary>
     internal TimeSpan NextDelay()
     {
         var jitter = Jitter;
-        return jitter == TimeSpan.Zero ? Latency : Latency + (jitter * _jitterRandom.NextDouble());
+        var delay = jitter == TimeSpan.Zero ? Latency : Latency + (jitter * _jitterRandom.NextDouble());
+        var faults = Faults;
+        return Dice.Happens(FaultKind.Reordering, faults.Reordering) ? delay + faults.ReorderingDelay : delay;
     }
 
     private static TimeSpan NotNegative(TimeSpan value)

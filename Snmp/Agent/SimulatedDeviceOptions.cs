@@ -38,7 +38,10 @@ public sealed record SimulatedDeviceOptions
     /// <summary>The probability, from 0 to 1, that a request is lost on its way to the device; 0 by default.</summary>
     public double Loss { get; init; }
 
-    /// <summary>Decides which requests are lost and what jitter each meets; the same seed decides the same.</summary>
+    /// <summary>What else the device does wrong; nothing by default.</summary>
+    public DeviceFaults Faults { get; init; } = DeviceFaults.None;
+
+    /// <summary>Decides which faults happen and what jitter each request meets; the same seed and requests give the same.</summary>
     public int Seed { get; init; }
 
     /// <summary>
@@ -55,6 +58,7 @@ public sealed record SimulatedDeviceOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         ArgumentNullException.ThrowIfNull(Data);
         ArgumentNullException.ThrowIfNull(ReadCommunity);
+        ArgumentNullException.ThrowIfNull(Faults);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessageSize, LeastMessageSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxMessageSize, MostMessageSize);
         if (EndPoint is not null && !IPAddress.IsLoopback(EndPoint.Address))

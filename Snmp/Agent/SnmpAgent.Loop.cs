@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Connections.Snmp.Transport;
 
 namespace Connections.Snmp.Agent;
@@ -12,7 +11,6 @@ public sealed partial class SnmpAgent
 
     private readonly DelayedReplies _delayed = new();
     private readonly Responder _responder = new();
-    private readonly List<SimulatedDevice> _answered = [];
     private long _unclaimed;
 
     private void Run()
@@ -35,7 +33,7 @@ public sealed partial class SnmpAgent
     private void Serve()
     {
         using var requests = new ReceiveBatch(BatchSize, LargestRequest);
-        using var replies = new SendBatch(BatchSize, BatchSize * SendBatch.LargestDatagram);
+        using var replies = new SendBatch(2 * BatchSize, BatchSize * SendBatch.LargestDatagram);
         var polled = 0;
         try
         {
@@ -82,66 +80,24 @@ public sealed partial class SnmpAgent
             return;
         }
 
-        ref readonly var peer = ref requests.Peer(index);
-        var request = requests.IsTruncated(index) ? [] : requests.Datagram(index);
-        var length = _responder.Respond(device, request, peer, replies.Free);
-        if (length == 0)
+        if (device.IsSilent)
         {
+            device.Dice.Count(FaultKind.Silence);
             return;
         }
 
-        var delay = device.NextDelay();
-        if (delay == TimeSpan.Zero)
-        {
-            replies.Commit(length, peer, local);
-            _answered.Add(device);
-        }
-        else
-        {
-            _delayed.Add(socket, device, replies.Free[..length], peer, local, delay);
-        }
-    }
-
-    private void SendDue(SendBatch replies)
-    {
-        var now = Stopwatch.GetTimestamp();
-        AgentSocket? socket = null;
-        while (_delayed.TryTakeDue(now, out var reply))
-        {
-            if (socket is not null && (socket != reply.Socket || !replies.HasRoomFor(reply.Length)))
-            {
-                Flush(socket, replies);
-            }
-
-            socket = reply.Socket;
-            reply.Octets.AsSpan(0, reply.Length).CopyTo(replies.Free);
-            replies.Commit(reply.Length, reply.Peer, reply.Local);
-            _delayed.Release(reply);
-            _answered.Add(reply.Device);
-        }
-
-        if (socket is not null)
+        if (!replies.HasRoomFor(SendBatch.LargestDatagram))
         {
             Flush(socket, replies);
         }
-    }
 
-    private void Flush(AgentSocket socket, SendBatch replies)
-    {
-        if (replies.Count == 0)
+        ref readonly var peer = ref requests.Peer(index);
+        var request = requests.IsTruncated(index) ? [] : requests.Datagram(index);
+        var length = _responder.Respond(device, request, peer, replies.Free);
+        if (length > 0)
         {
-            return;
+            Deliver(new Reply(socket, device, peer, local), length, replies);
         }
-
-        // Counted before the answers leave, or a caller that has its answer could still see the request in flight. Nothing is
-        // received in between, so the most in flight is exact.
-        foreach (var device in _answered)
-        {
-            device.CountAnswer();
-        }
-
-        _answered.Clear();
-        socket.Transport.Send(replies);
     }
 
     private void Close()

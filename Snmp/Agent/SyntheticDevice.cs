@@ -30,6 +30,7 @@ public static class SyntheticDevice
         }
 
         var random = new SeededRandom((ulong)seed);
+        var initialUpTime = TimeSpan.FromSeconds(random.Next(30 * 86_400));
         List<MibVariable> variables = [.. SystemVariables(name, interfaces, ref random)];
         variables.Add(new MibVariable(InterfaceRow.IfNumber, SnmpValue.Integer32(interfaces)));
         for (var index = 1; index <= interfaces; index++)
@@ -37,17 +38,16 @@ public static class SyntheticDevice
             variables.AddRange(new InterfaceRow(index, (byte)seed, ref random).Variables());
         }
 
-        return new MibData(variables);
+        return new MibData(variables) { InitialUpTime = initialUpTime };
     }
 
     private static MibVariable[] SystemVariables(string name, int interfaces, ref SeededRandom random)
     {
-        var upBefore = (uint)random.Next(100 * 86_400 * 30);
         MibVariable[] variables =
         [
             new(SystemGroup.SysDescr, SnmpValue.OctetString($"{name}: synthetic router, {interfaces} interfaces")),
             new(SystemGroup.SysObjectId, SnmpValue.ObjectIdentifier(new Oid(1, 3, 6, 1, 4, 1, 32473, 1, 1))),
-            new(SystemGroup.SysUpTime, upTime => SnmpValue.TimeTicks(upBefore + (uint)(upTime.Ticks / (TimeSpan.TicksPerSecond / 100)))),
+            new(SystemGroup.SysUpTime, SystemGroup.UpTimeTicks),
             new(SystemGroup.SysContact, SnmpValue.OctetString("operator@example.net")),
             new(SystemGroup.SysName, SnmpValue.OctetString(name)),
             new(SystemGroup.SysLocation, SnmpValue.OctetString($"rack {1 + random.Next(40)}")),

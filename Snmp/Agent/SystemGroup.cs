@@ -16,6 +16,9 @@ internal static class SystemGroup
     public static readonly Oid SysLocation = Root.Append(6, 0);
     public static readonly Oid SysServices = Root.Append(7, 0);
 
+    /// <summary>An up time as sysUpTime tells it, which wraps after 497 days.</summary>
+    public static SnmpValue UpTimeTicks(TimeSpan upTime) => SnmpValue.TimeTicks(unchecked((uint)(upTime.Ticks / (TimeSpan.TicksPerSecond / 100))));
+
     /// <summary>Makes the three read-write objects of the group writable, whose values were recorded or given as read-only.</summary>
     public static MibVariable WithAccess(MibVariable variable) =>
         variable.Oid == SysContact || variable.Oid == SysName || variable.Oid == SysLocation

@@ -26,5 +26,17 @@ internal abstract class AgentFixture
     protected SimulatedDevice AddRecorded(params string[] lines) =>
         Agent.Add(new SimulatedDeviceOptions { Name = "recorded", Data = Snmprec.Parse(string.Join('\n', lines), "test.snmprec") });
 
+    /// <summary>Waits until the agent's thread has come so far; each request to another device is a turn of it.</summary>
+    protected async Task UntilAsync(Func<bool> condition)
+    {
+        var witness = Agent.Add(new SimulatedDeviceOptions { Name = "witness", Data = SyntheticDevice.Create("witness", 1) });
+        using var client = new RawClient(witness.EndPoint);
+        for (var turn = 0; !condition(); turn++)
+        {
+            Assert.That(turn, Is.LessThan(10_000), "the agent never came so far");
+            await client.GetAsync(Names.SysName);
+        }
+    }
+
     protected static SnmpValue Text(string text) => SnmpValue.OctetString(text);
 }

@@ -31,7 +31,7 @@ internal sealed class DelayedRepliesTests
         Assert.That(_delayed.MillisecondsUntilDue(), Is.Zero);
     }
 
-    private void Add(byte octet, TimeSpan delay) => _delayed.Add(null!, null!, [octet], default, default, delay);
+    private void Add(byte octet, TimeSpan delay) => _delayed.Add(default, [octet], delay);
 
     private List<byte> TakeDueAfter(TimeSpan time)
     {

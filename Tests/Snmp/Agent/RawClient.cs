@@ -59,12 +59,20 @@ internal sealed class RawClient : IDisposable
 
     public async Task<RawResponse> ReceiveAsync()
     {
-        var from = new IPEndPoint(_target.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-        var received = await _socket.ReceiveFromAsync(_buffer, SocketFlags.None, from).WaitAsync(Patience);
+        var received = await ReceiveAnythingAsync();
         return RawResponse.Parse(_buffer.AsSpan(0, received.ReceivedBytes), (IPEndPoint)received.RemoteEndPoint);
     }
 
+    /// <summary>A datagram as it came, which need not be a response.</summary>
+    public async Task<byte[]> ReceiveOctetsAsync() => _buffer[..(await ReceiveAnythingAsync()).ReceivedBytes];
+
     public void Dispose() => _socket.Dispose();
+
+    private Task<SocketReceiveFromResult> ReceiveAnythingAsync()
+    {
+        var from = new IPEndPoint(_target.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        return _socket.ReceiveFromAsync(_buffer, SocketFlags.None, from).WaitAsync(Patience);
+    }
 
     private Task<RawResponse> ExchangeAsync(PduType type, string[] names)
     {
