@@ -12,6 +12,6 @@ public sealed record SimulationOptions
     /// <summary>The share of requests that it never answers, from 0 to 1.</summary>
     public double Loss { get; init; }
 
-    /// <summary>The full path of a recording (<c>.snmprec</c>) that it plays; null for synthetic data.</summary>
+    /// <summary>The full path of a recording (<c>.snmprec</c>, <c>.snmpwalk</c>) that it plays; null for synthetic data.</summary>
     public string? Recording { get; init; }
 }

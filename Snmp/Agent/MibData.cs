@@ -39,6 +39,12 @@ public sealed class MibData : IReadOnlyList<MibVariable>
     /// <exception cref="IndexOutOfRangeException">There is no such position.</exception>
     public MibVariable this[int index] => _variables[index];
 
+    /// <summary>
+    /// The same variables, going on from the moment when they were recorded: sysUpTime runs, and counters grow as fast as they did on average since the recorded device had
+    /// started. A restart of the device begins them at zero.
+    /// </summary>
+    public MibData Moving() => MovingCounters.Of(this);
+
     /// <summary>The position of a variable; if there is none of that name, the complement of the position where it would stand.</summary>
     public int IndexOf(in Oid oid)
     {

@@ -25,6 +25,12 @@ public readonly record struct MibVariable(Oid Oid, SnmpValue Value)
     public ValueRange? Range { get; init; }
 
     /// <summary>
+    /// Says whether a SET may write a value that has the right type and is in range: <see cref="SnmpErrorStatus.NoError"/>, or the error-status of the response, such as
+    /// <see cref="SnmpErrorStatus.InconsistentValue"/>. Null for any value. Runs on the agent's thread, so it must be quick and must not throw.
+    /// </summary>
+    public Func<SnmpValue, SnmpErrorStatus>? Check { get; init; }
+
+    /// <summary>
     /// How many of the last arcs are the instance: 1 for a scalar (<c>.0</c>) and for a row with an integer index. A request for
     /// another instance of the same object is answered with noSuchInstance, one for an unknown object with noSuchObject (RFC 3416
     /// section 4.2.1).

@@ -16,6 +16,7 @@ internal sealed partial class Responder
             ref readonly var change = ref exchange.Asked[i];
             var index = exchange.Data.IndexOf(change.Oid);
             var status = Validate(exchange.Data, access, change, index);
+            status = status == SnmpErrorStatus.NoError && Contradicts(index, change.Value) ? SnmpErrorStatus.InconsistentValue : status;
             if (status != SnmpErrorStatus.NoError)
             {
                 return new Outcome(exchange.IsV1 ? ToV1(status) : status, i + 1);
@@ -56,14 +57,32 @@ internal sealed partial class Responder
             return SnmpErrorStatus.WrongType;
         }
 
-        return variable.Range is { } range ? range.Validate(change.Value) : SnmpErrorStatus.NoError;
+        var status = variable.Range is { } range ? range.Validate(change.Value) : SnmpErrorStatus.NoError;
+        return status == SnmpErrorStatus.NoError && variable.Check is { } check ? check(change.Value) : status;
+    }
+
+    // RFC 3416 leaves open what a request means that gives one variable two values; "all at once" can only mean neither.
+    private bool Contradicts(int index, in SnmpValue value)
+    {
+        foreach (var (earlier, earlierValue) in _changes)
+        {
+            if (earlier == index && earlierValue != value)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>RFC 3584 section 4.4.</summary>
     private static SnmpErrorStatus ToV1(SnmpErrorStatus status) => status switch
     {
-        SnmpErrorStatus.WrongType or SnmpErrorStatus.WrongLength or SnmpErrorStatus.WrongValue => SnmpErrorStatus.BadValue,
-        SnmpErrorStatus.NoAccess or SnmpErrorStatus.NotWritable or SnmpErrorStatus.NoCreation => SnmpErrorStatus.NoSuchName,
+        SnmpErrorStatus.WrongType or SnmpErrorStatus.WrongLength or SnmpErrorStatus.WrongEncoding or SnmpErrorStatus.WrongValue
+            or SnmpErrorStatus.InconsistentValue => SnmpErrorStatus.BadValue,
+        SnmpErrorStatus.NoAccess or SnmpErrorStatus.NotWritable or SnmpErrorStatus.NoCreation
+            or SnmpErrorStatus.InconsistentName or SnmpErrorStatus.AuthorizationError => SnmpErrorStatus.NoSuchName,
+        SnmpErrorStatus.ResourceUnavailable or SnmpErrorStatus.CommitFailed or SnmpErrorStatus.UndoFailed => SnmpErrorStatus.GenErr,
         _ => status,
     };
 }

@@ -27,50 +27,62 @@ public static class Snmprec
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
-        var lines = new Dictionary<Oid, int>();
-        var variables = new List<MibVariable>();
-        var number = 0;
-        foreach (var line in text.AsSpan().EnumerateLines())
+        var recording = new RecordingBuilder(fileName);
+        var lines = new RecordingLines(text);
+        while (lines.TryRead(out var line))
         {
-            number++;
-            if (line.IsWhiteSpace() || line[0] == '#')
+            if (!string.IsNullOrWhiteSpace(line) && line[0] != '#')
             {
-                continue;
+                Read(recording, lines.Number, line);
             }
-
-            var variable = ParseLine(line, fileName, number);
-            if (!lines.TryAdd(variable.Oid, number))
-            {
-                throw new RecordingException(fileName, number, $"The variable {variable.Oid} is already on line {lines[variable.Oid]}.");
-            }
-
-            variables.Add(variable);
         }
 
-        return new MibData(variables);
+        return recording.ToData();
     }
 
-    private static MibVariable ParseLine(ReadOnlySpan<char> line, string fileName, int number)
+    /// <summary>Writes a variable as a line of a recording, without its end. Strings that are not plain ASCII are in hexadecimal, so that any editor keeps them.</summary>
+    /// <param name="varBind">The variable; not an exception such as noSuchObject, which is no value.</param>
+    /// <exception cref="ArgumentException">The value is an exception.</exception>
+    public static string Format(in VarBind varBind) => $"{varBind.Oid}|{FormatValue(varBind.Value)}";
+
+    private static string FormatValue(in SnmpValue value) => value.Type switch
+    {
+        SnmpType.OctetString when !IsPlain(value.Bytes) => $"4x|{Convert.ToHexStringLower(value.Bytes)}",
+        SnmpType.OctetString => $"4|{Encoding.ASCII.GetString(value.Bytes)}",
+        SnmpType.Opaque => $"68x|{Convert.ToHexStringLower(value.Bytes)}",
+        SnmpType.Null => "5|",
+        SnmpType.ObjectIdentifier => $"6|{value.ToOid()}",
+        SnmpType.IpAddress when value.Bytes.Length != 4 => $"4x|{Convert.ToHexStringLower(value.Bytes)}",
+        SnmpType.IpAddress => $"64|{value.ToIPAddress()}",
+        SnmpType.Integer32 => string.Create(CultureInfo.InvariantCulture, $"2|{value.ToInt64()}"),
+        SnmpType.Counter32 or SnmpType.Gauge32 or SnmpType.TimeTicks or SnmpType.Counter64 =>
+            string.Create(CultureInfo.InvariantCulture, $"{(byte)value.Type}|{value.ToUInt64()}"),
+        _ => throw new ArgumentException($"{value.Type} is no value that a device has.", nameof(value)),
+    };
+
+    private static bool IsPlain(ReadOnlySpan<byte> octets) => !octets.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+
+    private static void Read(RecordingBuilder recording, int number, ReadOnlySpan<char> line)
     {
         Span<Range> fields = stackalloc Range[3];
         if (line.Split(fields, '|') < 3)
         {
-            throw new RecordingException(fileName, number, "Not of the form OID|tag|value.");
+            throw recording.Error(number, "Not of the form OID|tag|value.");
         }
 
         if (!Oid.TryParse(line[fields[0]].Trim(), out var oid))
         {
-            throw new RecordingException(fileName, number, $"'{line[fields[0]]}' is not an object identifier.");
+            throw recording.Error(number, $"'{line[fields[0]]}' is not an object identifier.");
         }
 
         var tag = line[fields[1]].Trim();
         try
         {
-            return SystemGroup.WithAccess(new MibVariable(oid, ParseValue(tag, line[fields[2]])));
+            recording.Add(number, oid, ParseValue(tag, line[fields[2]]));
         }
         catch (FormatException problem)
         {
-            throw new RecordingException(fileName, number, problem.Message, problem);
+            throw recording.Error(number, problem.Message, problem);
         }
     }
 
@@ -100,8 +112,8 @@ public static class Snmprec
 
     private static SnmpValue ParseText(SnmpType type, ReadOnlySpan<char> text) => type switch
     {
-        SnmpType.OctetString => SnmpValue.OctetString(Octets(text)),
-        SnmpType.Opaque => SnmpValue.Opaque(Octets(text)),
+        SnmpType.OctetString => SnmpValue.OctetString(OctetText.ToOctets(text)),
+        SnmpType.Opaque => SnmpValue.Opaque(OctetText.ToOctets(text)),
         SnmpType.Null => SnmpValue.Null,
         SnmpType.Integer32 when int.TryParse(text, CultureInfo.InvariantCulture, out var value) => SnmpValue.Integer32(value),
         SnmpType.Counter32 when uint.TryParse(text, CultureInfo.InvariantCulture, out var value) => SnmpValue.Counter32(value),
@@ -112,16 +124,4 @@ public static class Snmprec
         SnmpType.IpAddress when text.Count('.') == 3 && IPAddress.TryParse(text, out var value) => SnmpValue.IpAddress(value),
         _ => throw new FormatException($"'{text}' is not a value of type {(byte)type}, or {(byte)type} is none of 2, 4, 5, 6, 64, 65, 66, 67, 68 and 70."),
     };
-
-    private static byte[] Octets(ReadOnlySpan<char> text)
-    {
-        if (text.ContainsAnyExceptInRange('\0', '\u00FF'))
-        {
-            throw new FormatException($"'{text}' has characters that are not one octet each: write it in hexadecimal (4x).");
-        }
-
-        var octets = new byte[text.Length];
-        Encoding.Latin1.GetBytes(text, octets);
-        return octets;
-    }
 }

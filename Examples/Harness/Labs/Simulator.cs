@@ -60,7 +60,7 @@ internal sealed class Simulator : IAsyncDisposable
 
         try
         {
-            return Snmprec.Load(recording);
+            return Recording.Load(recording);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or RecordingException)
         {

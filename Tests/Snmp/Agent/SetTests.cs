@@ -60,6 +60,41 @@ internal sealed class SetTests : AgentFixture
     }
 
     [Test]
+    public async Task A_check_of_ones_own_refuses_a_value_with_its_status_and_nothing_changes()
+    {
+        var even = new MibVariable(Oid.Parse("1.3.6.1.4.1.1.0"), SnmpValue.Integer32(2))
+        {
+            IsWritable = true,
+            Check = value => value.ToInt64() % 2 == 0 ? SnmpErrorStatus.NoError : SnmpErrorStatus.InconsistentValue,
+        };
+        var device = Agent.Add(new SimulatedDeviceOptions { Name = "even", Data = new MibData([even, even with { Oid = Oid.Parse("1.3.6.1.4.1.2.0") }]) });
+        using var v1 = new RawClient(device.EndPoint) { Community = "private", Version = SnmpVersion.V1 };
+        using var v2 = new RawClient(device.EndPoint) { Community = "private" };
+        (string, SnmpValue)[] changes = [("1.3.6.1.4.1.1.0", SnmpValue.Integer32(4)), ("1.3.6.1.4.1.2.0", SnmpValue.Integer32(5))];
+
+        var toV1 = await v1.SetAsync(changes);
+        var toV2 = await v2.SetAsync(changes);
+
+        Assert.That((toV1.Status, toV1.Index), Is.EqualTo((SnmpErrorStatus.BadValue, 2)));
+        Assert.That((toV2.Status, toV2.Index), Is.EqualTo((SnmpErrorStatus.InconsistentValue, 2)));
+        Assert.That(Expected.Values(device).Select(varBind => varBind.Value), Is.All.EqualTo(SnmpValue.Integer32(2)));
+    }
+
+    [Test]
+    public async Task Two_values_for_one_variable_are_inconsistent_and_the_same_value_twice_is_not()
+    {
+        var device = AddRouter();
+        using var client = new RawClient(device.EndPoint) { Community = "private" };
+
+        var different = await client.SetAsync((Names.SysName, Text("a")), (Names.SysName, Text("b")));
+        var same = await client.SetAsync((Names.SysName, Text("c")), (Names.SysName, Text("c")));
+
+        Assert.That((different.Status, different.Index), Is.EqualTo((SnmpErrorStatus.InconsistentValue, 2)));
+        Assert.That(same.Status, Is.EqualTo(SnmpErrorStatus.NoError));
+        Assert.That(Expected.Value(device, Oid.Parse(Names.SysName)), Is.EqualTo(Text("c")));
+    }
+
+    [Test]
     public async Task A_device_without_a_write_community_is_silent_to_one()
     {
         var device = Agent.Add(new SimulatedDeviceOptions { Name = "r", Data = SyntheticDevice.Create("r", 1), WriteCommunity = null });

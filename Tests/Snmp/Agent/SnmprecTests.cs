@@ -67,6 +67,41 @@ internal sealed class SnmprecTests
         Assert.That(thrown.Message, Does.StartWith("a.snmprec:3: ").And.Contains("1.3.1").And.Contains("line 1"));
     }
 
+    private static readonly SnmpValue[] Recordable =
+    [
+        SnmpValue.Integer32(int.MinValue),
+        SnmpValue.OctetString("a text | with a bar "),
+        SnmpValue.OctetString(""),
+        SnmpValue.OctetString([0x0A, 0x0D, 0x85, 0xE9]),
+        SnmpValue.OctetString("# no comment"),
+        SnmpValue.Null,
+        SnmpValue.ObjectIdentifier(Oid.Parse("2.999.4294967295")),
+        SnmpValue.IpAddress(IPAddress.Parse("255.0.1.2")),
+        SnmpValue.Counter32(uint.MaxValue),
+        SnmpValue.Gauge32(1000),
+        SnmpValue.TimeTicks(123),
+        SnmpValue.OpaqueDouble(0.5),
+        SnmpValue.Counter64(ulong.MaxValue),
+    ];
+
+    [TestCaseSource(nameof(Recordable))]
+    public void What_is_written_is_read_again(SnmpValue value)
+    {
+        var varBind = new VarBind(Oid.Parse("1.3.6.1.4.1.4294967295"), value);
+
+        var read = Snmprec.Parse(Snmprec.Format(varBind), "a.snmprec").Single();
+
+        Assert.That((read.Oid, read.Value), Is.EqualTo((varBind.Oid, varBind.Value)));
+    }
+
+    [Test]
+    public void An_exception_cannot_be_recorded() =>
+        Assert.That(() => Snmprec.Format(new VarBind(Oid.Parse("1.3"), SnmpValue.EndOfMibView)), Throws.ArgumentException);
+
+    [Test]
+    public void Octets_that_some_take_for_line_ends_are_none() =>
+        Assert.That(Snmprec.Parse("1.3.1|4|a\u0085b\u000Cc", "a.snmprec").Single().Value, Is.EqualTo(SnmpValue.OctetString([(byte)'a', 0x85, (byte)'b', 0x0C, (byte)'c'])));
+
     [Test]
     public void A_file_is_read_octet_by_octet()
     {
