@@ -13,10 +13,10 @@ namespace Connections.Pooling;
 /// The breaker opens when <see cref="ConnectGovernorOptions.BreakAfter"/> attempts have failed and none has succeeded within
 /// <see cref="ConnectGovernorOptions.BreakWindow"/>. While it is open attempts fail at once. After
 /// <see cref="ConnectGovernorOptions.BreakTime"/> one attempt is let through: its success closes the breaker, its failure opens it anew.
-/// An attempt that is cancelled is no failure.
+/// An attempt that is cancelled is no failure; one that takes longer than <see cref="ConnectGovernorOptions.AttemptTimeout"/> is.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of.")]
-public sealed class ConnectGovernor
+public sealed partial class ConnectGovernor
 {
     private static readonly ResiliencePropertyKey<RetryPlan> Plan = new("Connections.RetryPlan");
 
@@ -33,6 +33,7 @@ public sealed class ConnectGovernor
         Options = options;
         _places = new SemaphoreSlim(options.MaxConcurrentConnects);
         _breaker = Builder().AddCircuitBreaker(BreakerOptions()).Build();
+        _timeout = BuildTimeout();
         _retry = Builder().AddRetry(RetryOptions()).Build();
     }
 
@@ -48,19 +49,37 @@ public sealed class ConnectGovernor
     /// <param name="cancellationToken">Gives up waiting for a place; then it is the attempt's.</param>
     /// <returns>What the attempt returned. What it throws passes through.</returns>
     /// <exception cref="ConnectFailedException">
-    /// The breaker is open: nothing was attempted. The inner exception is the last failure, and
-    /// <see cref="ConnectFailedException.RetryAfter"/> says when an attempt is let through.
+    /// The breaker is open and nothing was attempted: then the inner exception is the last failure, and
+    /// <see cref="ConnectFailedException.RetryAfter"/> says when an attempt is let through. Or the attempt did not end within
+    /// <see cref="ConnectGovernorOptions.AttemptTimeout"/>: then the inner exception is a <see cref="TimeoutException"/>.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<TResult> AttemptAsync<TState, TResult>(
+        Func<TState, CancellationToken, ValueTask<TResult>> connect, TState state, CancellationToken cancellationToken) =>
+        AttemptAsync(connect, discard: null, state, cancellationToken);
+
+    /// <param name="connect">The attempt.</param>
+    /// <param name="discard">
+    /// Destroys what an attempt returns that takes too long and does not heed its token, whenever that is; what it throws is logged.
+    /// <see langword="null"/> if nothing is to be done.
+    /// </param>
+    /// <param name="state">What both need, so that they can be static.</param>
+    /// <param name="cancellationToken">Gives up waiting for a place; then it is the attempt's.</param>
+    /// <inheritdoc cref="AttemptAsync{TState, TResult}(Func{TState, CancellationToken, ValueTask{TResult}}, TState, CancellationToken)"/>
     public async ValueTask<TResult> AttemptAsync<TState, TResult>(
-        Func<TState, CancellationToken, ValueTask<TResult>> connect, TState state, CancellationToken cancellationToken)
+        Func<TState, CancellationToken, ValueTask<TResult>> connect,
+        Func<TState, TResult, ValueTask>? discard,
+        TState state,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connect);
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await _breaker.ExecuteAsync(
-                static (call, token) => call.connect(call.state, token), (connect, state), cancellationToken).ConfigureAwait(false);
+                static (call, token) => call.governor.LimitAsync(call.attempt, token),
+                (governor: this, attempt: new Attempt<TState, TResult>(connect, discard, state)),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (BrokenCircuitException e)
         {
@@ -179,7 +198,7 @@ public sealed class ConnectGovernor
         var retryAfter = _circuit.CircuitState == CircuitState.Open ? error.RetryAfter : null;
         var last = error.InnerException ?? error;
         return new ConnectFailedException(
-            $"Too many attempts in a row to connect to {Label} failed, so it is left alone for a while; the last one failed with: {last.Message}",
+            $"Too many attempts in a row to connect to {Label} failed, so it is left alone for a while; the last one failed with: {last.AsSentence()}",
             last)
         {
             Device = Options.Device,

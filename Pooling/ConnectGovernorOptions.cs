@@ -23,6 +23,25 @@ public sealed record ConnectGovernorOptions
     } = 8;
 
     /// <summary>
+    /// How long an attempt may take; the wait for its turn is not counted. Then its token is cancelled and it has failed; one that does not
+    /// heed the token is left to itself, and makes room for others like one that has ended. From 10 ms to a day, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/>; 60 s unless set.
+    /// </summary>
+    public TimeSpan AttemptTimeout
+    {
+        get;
+        init
+        {
+            if (value != Timeout.InfiniteTimeSpan)
+            {
+                Check(value, TimeSpan.FromMilliseconds(10));
+            }
+
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
     /// About how long it takes from the first failure to the next attempt; the delay doubles with each further failure in a row, and
     /// varies at random. Above zero, at most a day; 200 ms unless set.
     /// </summary>

@@ -5,8 +5,8 @@ namespace Connections.Pooling;
 /// <para>The pool calls each method for different workers at the same time, so a policy is thread-safe; one worker is never in
 /// two calls at once, but for <see cref="DestroyAsync"/> when the time to drain a closing pool is over.</para>
 /// <para>The token of each call is the pool's own and is cancelled when the pool closes: a request that gives up never
-/// aborts work on a worker, which the next request may want. The pool sets no limit of its own to a call: a method
-/// that talks to a device bounds itself.</para>
+/// aborts work on a worker, which the next request may want. Of the calls only <see cref="CreateAsync"/> is limited, by
+/// <see cref="ConnectGovernorOptions.AttemptTimeout"/>: any other that talks to a device bounds itself.</para>
 /// <para><see cref="ValidateAsync"/> and <see cref="ResetAsync"/> are called by whoever leases or returns a worker, in that one's
 /// execution context, though often on behalf of another request; <see cref="CreateAsync"/> and <see cref="DestroyAsync"/> run on the
 /// thread pool, in nobody's.</para>
@@ -18,9 +18,11 @@ public interface IWorkerPolicy<T>
     where T : class
 {
     /// <summary>Makes a worker that is ready for use.</summary>
-    /// <param name="cancellationToken">Cancelled when the pool closes.</param>
+    /// <param name="cancellationToken">Cancelled when the pool closes, or the attempt has taken too long.</param>
     /// <returns>The new worker; the pool owns it until <see cref="DestroyAsync"/>.</returns>
-    /// <remarks>Whatever it throws counts as a failed attempt, which the pool repeats after a growing delay.</remarks>
+    /// <remarks>
+    /// Whatever it throws counts as a failed attempt, which the pool repeats after a growing delay. What it returns too late is destroyed.
+    /// </remarks>
     ValueTask<T> CreateAsync(CancellationToken cancellationToken);
 
     /// <summary>

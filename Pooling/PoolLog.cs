@@ -22,4 +22,7 @@ internal static partial class PoolLog
 
     [LoggerMessage(6, LogLevel.Information, "Connecting to {Device} succeeds again")]
     public static partial void BreakerClosed(ILogger logger, string device);
+
+    [LoggerMessage(7, LogLevel.Debug, "An attempt to connect to {Device} that had been given up has failed")]
+    public static partial void OverdueAttemptFailed(ILogger logger, string device, Exception error);
 }

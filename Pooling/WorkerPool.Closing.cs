@@ -14,7 +14,7 @@ public sealed partial class WorkerPool<T>
     /// How long to wait for the leases, from zero to 49 days, or <see cref="Timeout.InfiniteTimeSpan"/>. If several close a pool, the
     /// shortest time counts.
     /// </param>
-    /// <returns>Ends when every worker is destroyed, those under construction too.</returns>
+    /// <returns>Ends when every worker is destroyed, those under construction too unless their attempts take longer than they may.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="drain"/> is out of range.</exception>
     public async Task CloseAsync(TimeSpan drain)
     {

@@ -31,7 +31,7 @@ public sealed partial class WorkerPool<T>
     private TimeSpan? RetryAfter => _backoff.Remaining ?? _refusedFor;
 
     private ConnectFailedException Unconnected(Exception error, TimeSpan? retryAfter) => new(
-        $"No worker of {Label} could be connected; the last attempt failed with: {error.Message}{NextAttempt(retryAfter)}"
+        $"No worker of {Label} could be connected; the last attempt failed with: {error.AsSentence()}{NextAttempt(retryAfter)}"
         + " Check that the device is up, reachable and accepts the credentials, then ask again.",
         error)
     {
@@ -52,13 +52,13 @@ public sealed partial class WorkerPool<T>
     private string Describe(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, string? explanation)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"No worker of {Label} became free within {Readable(timeout)}: ");
+        text.Append(CultureInfo.InvariantCulture, $"No worker of {Label} became free within {timeout.Readable()}: ");
         text.Append(CultureInfo.InvariantCulture, $"of at most {now.Size}, {now.Busy} busy, {now.Idle} idle, {now.Creating} being created; ");
         text.Append(CultureInfo.InvariantCulture, $"{now.Waiting} other {(now.Waiting == 1 ? "request waits" : "requests wait")}.");
         for (var i = 0; i < holders.Length; i++)
         {
             text.Append(i == 0 ? " Held by " : ", ");
-            text.Append(CultureInfo.InvariantCulture, $"{holders[i].Member} for {Readable(holders[i].Held)}");
+            text.Append(CultureInfo.InvariantCulture, $"{holders[i].Member} for {holders[i].Held.Readable()}");
         }
 
         if (holders.Length > 0)
@@ -68,7 +68,7 @@ public sealed partial class WorkerPool<T>
 
         if (now.LastCreateError is { } error)
         {
-            text.Append(CultureInfo.InvariantCulture, $" The last attempt to create a worker failed with: {error.Message}{NextAttempt(now.RetryAfter)}");
+            text.Append(CultureInfo.InvariantCulture, $" The last attempt to create a worker failed with: {error.AsSentence()}{NextAttempt(now.RetryAfter)}");
         }
 
         text.Append(' ').Append(explanation ?? "Return leases sooner, make the pool larger, or wait longer.");
@@ -82,9 +82,5 @@ public sealed partial class WorkerPool<T>
         new(slot.Holder.ToString()!, slot.LeasedAt.Ago(_time), slot.Ticket, slot.Stack);
 
     private static string NextAttempt(TimeSpan? retryAfter) =>
-        retryAfter is { } time ? $" The next attempt is made in {Readable(time)}." : "";
-
-    private static string Readable(TimeSpan time) => time < TimeSpan.FromSeconds(1)
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.#} ms")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+        retryAfter is { } time ? $" The next attempt is made in {time.Readable()}." : "";
 }

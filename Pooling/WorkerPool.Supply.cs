@@ -73,7 +73,11 @@ public sealed partial class WorkerPool<T>
         T? worker;
         try
         {
-            worker = await _governor.AttemptAsync(static (policy, token) => policy.CreateAsync(token), _policy, _lifetimeToken).ConfigureAwait(false)
+            worker = await _governor.AttemptAsync(
+                static (pool, token) => pool._policy.CreateAsync(token),
+                static (pool, late) => new ValueTask(pool.DestroyAsync(late)),
+                this,
+                _lifetimeToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"The policy of {Label} created nothing: CreateAsync returned null.");
         }
         catch (Exception e)

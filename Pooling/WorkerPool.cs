@@ -13,12 +13,15 @@ namespace Connections.Pooling;
 /// no newcomer gets in before them; a request whose worker turns out to be broken, and one that waits for a replacement, keeps its
 /// place. Of several idle workers the one used last is used next.</para>
 /// <para>Bound: at most <see cref="WorkerPoolOptions.Size"/> workers exist, those under construction counted, until their
-/// destruction begins.</para>
+/// destruction begins. One that is created in spite of <see cref="ConnectGovernorOptions.AttemptTimeout"/> is not counted while it is under
+/// construction, as nothing may hang on it, and is destroyed as soon as it is ready.</para>
 /// <para>Workers are created, validated and destroyed for the pool, not for the request that occasioned it: a request that is
 /// cancelled or timed out loses no worker and aborts nothing that others wait for. A grant beats a cancel that comes later.</para>
 /// <para>Before <see cref="StartAsync"/> a pool creates workers as they are asked for; after it, it keeps up
 /// <see cref="WorkerPoolOptions.MinSize"/> of them, which is its full size unless set. Idle workers beyond that, and those that have lived or
 /// served long enough, are destroyed as <see cref="WorkerPoolOptions"/> says, but never while they are leased.</para>
+/// <para>While no worker is alive after <see cref="WorkerPoolOptions.MaxCreateFailures"/> failures in a row, and the next attempt is some time
+/// off, a request is refused at once with <see cref="ConnectFailedException"/>, whatever its timeout: it need not wait to learn that.</para>
 /// </remarks>
 /// <typeparam name="T">The class of the workers.</typeparam>
 public sealed partial class WorkerPool<T> : IAsyncDisposable, IObservedPool
@@ -48,7 +51,7 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable, IObservedPool
         ArgumentNullException.ThrowIfNull(options);
         if (options.MinSize > options.Size)
         {
-            throw new ArgumentException($"The pool '{options.Name}' cannot keep up {options.MinSize} workers with a size of {options.Size}.", nameof(options));
+            throw new ArgumentException($"The pool '{options.Name}' cannot keep up {options.MinSize} workers with a size of {options.Size}: make the size larger, or ask for fewer.", nameof(options));
         }
 
         _policy = policy;
@@ -192,7 +195,11 @@ public sealed partial class WorkerPool<T> : IAsyncDisposable, IObservedPool
         return null;
     }
 
-    private StackTrace? CaptureStack() => _options.CaptureStacks ? new StackTrace(skipFrames: 2, fNeedFileInfo: true) : null;
+    private StackTrace? CaptureStack() => _options.CaptureStacks ? CurrentStack() : null;
+
+    // No frame of the pool is skipped but its own: any of the others may have been inlined, and the borrower's would go instead.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static StackTrace CurrentStack() => new(skipFrames: 1, fNeedFileInfo: true);
 
     private PoolStatistics Snapshot()
     {

@@ -12,7 +12,7 @@ public class BurstTests
         var creation = TimeSpan.FromMilliseconds(150);
         var time = new FakeTime();
         var policy = new TestPolicy { OnCreate = (_, token) => new ValueTask(Task.Delay(creation, time, token)) };
-        await using var pool = new WorkerPool<TestWorker>(policy, new WorkerPoolOptions { Size = Size, TimeProvider = time });
+        await using var pool = Pools.Make(policy, Size, time);
         for (var burst = 0; burst < Bursts; burst++)
         {
             Task<WorkerLease<TestWorker>>[] requests = [.. Enumerable.Range(0, Requests).Select(_ => pool.LeaseAsync().AsTask())];

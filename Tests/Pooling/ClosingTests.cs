@@ -111,7 +111,7 @@ public class ClosingTests
 
         await pool.CloseAsync(Minute).BoundedAsync();
 
-        Assert.That(time.Pending, Is.Zero);
+        await Eventually.UntilAsync(() => time.Pending == 0);
     }
 
     [Test]

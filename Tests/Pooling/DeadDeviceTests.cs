@@ -70,7 +70,7 @@ public class DeadDeviceTests
 
         var error = Assert.ThrowsAsync<PoolTimeoutException>(() => hasty.BoundedAsync())!;
         Assert.That(error.InnerException, Has.Message.EqualTo("failure 1"));
-        Assert.That(error.Message, Does.Contain("failed with: failure 1 The next attempt is made in "));
+        Assert.That(error.Message, Does.Contain("failed with: failure 1. The next attempt is made in "));
         await AdvanceUntilAsync(pool, () => patient.IsCompleted);
 
         (await patient.BoundedAsync()).Dispose();

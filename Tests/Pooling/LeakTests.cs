@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+
 namespace Connections.Pooling.Tests;
 
 /// <summary>Reports of leases that are held too long.</summary>
