@@ -75,7 +75,11 @@ public class LeakTests
     {
         var pool = new WorkerPool<TestWorker>(new TestPolicy(), new WorkerPoolOptions
         {
-            Name = "snmp", LeakThreshold = Minute, CaptureStacks = captureStacks, TimeProvider = _time, Logger = _log,
+            Name = "snmp",
+            LeakThreshold = Minute,
+            CaptureStacks = captureStacks,
+            TimeProvider = _time,
+            Logger = _log,
         });
         await pool.StartAsync().BoundedAsync();
         return pool;

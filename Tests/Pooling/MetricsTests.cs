@@ -85,7 +85,10 @@ public class MetricsTests
         Assert.That(waited.Name, Is.EqualTo("connections.pool.granted"));
         Assert.That(waited.Tags, Is.SupersetOf(new Dictionary<string, object?>
         {
-            ["connections.pool.name"] = "snmp", ["connections.device.name"] = "r1", ["connections.pool.member"] = "WaitAsync", ["connections.pool.wait"] = 3.0,
+            ["connections.pool.name"] = "snmp",
+            ["connections.device.name"] = "r1",
+            ["connections.pool.member"] = "WaitAsync",
+            ["connections.pool.wait"] = 3.0,
         }));
 
         static async Task WaitAsync(WorkerPool<TestWorker> pool) => (await pool.LeaseAsync(holder: nameof(WaitAsync))).Dispose();

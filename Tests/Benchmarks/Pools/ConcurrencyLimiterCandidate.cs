@@ -9,7 +9,9 @@ internal sealed class ConcurrencyLimiterCandidate : Candidate
     private readonly ConcurrentQueue<object> _workers = new(Enumerable.Range(0, Workers).Select(_ => new object()));
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
     {
-        PermitLimit = Workers, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        PermitLimit = Workers,
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
     public override string Name => "ConcurrencyLimiter";
