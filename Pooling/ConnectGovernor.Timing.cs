@@ -60,7 +60,7 @@ public sealed partial class ConnectGovernor
         {
             using (ending)
             {
-                // Nobody else is sure to do it: the wait may end, and with it the link, before the timeout has reached this source.
+                // The timeout gets here too, but maybe only after all that follows from the failure.
                 await ending.CancelAsync().ConfigureAwait(false);
                 var late = await result.ConfigureAwait(false);
                 if (attempt.Discard is { } discard)

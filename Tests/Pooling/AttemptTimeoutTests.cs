@@ -118,6 +118,27 @@ public class AttemptTimeoutTests
     }
 
     [Test]
+    public async Task An_attempt_is_told_to_end_before_anything_follows_from_its_failure()
+    {
+        var never = new TaskCompletionSource<int>();
+        CancellationToken given = default;
+        var seen = Governor(new()).AttemptAsync(
+            (task, token) =>
+            {
+                given = token;
+                return new ValueTask<int>(task);
+            },
+            never.Task,
+            CancellationToken.None).AsTask().ContinueWith(
+                _ => given.IsCancellationRequested, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        await Task.Run(() => _time.Advance(Limit)).BoundedAsync();
+
+        Assert.That(await seen.BoundedAsync(), Is.True);
+        never.SetResult(0);
+    }
+
+    [Test]
     public async Task Closing_waits_for_an_attempt_that_ignores_its_token_no_longer_than_the_attempt_may_take()
     {
         var late = new TaskCompletionSource();

@@ -102,6 +102,23 @@ public class ClosingTests
     }
 
     [Test]
+    public async Task Closing_waits_until_every_worker_is_destroyed()
+    {
+        var policy = new TestPolicy();
+        var pool = await Pools.StartAsync(policy, 2);
+        var slow = new TaskCompletionSource();
+        policy.OnDestroy = worker => worker.Id == 1 ? slow.Task : Task.CompletedTask;
+
+        var closing = pool.DisposeAsync().AsTask();
+        await Eventually.UntilAsync(() => policy.Destroyed.Count == 1);
+
+        var left = closing.ContinueWith(_ => policy.Existing, TaskScheduler.Default);
+        Assert.That(closing.IsCompleted, Is.False);
+        slow.SetResult();
+        Assert.That(await left.BoundedAsync(), Is.Zero);
+    }
+
+    [Test]
     public async Task Closing_stops_further_attempts()
     {
         var time = new FakeTime();

@@ -153,6 +153,22 @@ public class CreationTests
     }
 
     [Test]
+    public async Task No_worker_is_created_for_a_request_for_which_one_is_being_validated()
+    {
+        var policy = new TestPolicy();
+        await using var pool = Pools.Make(policy, 2);
+        (await pool.LeaseAsync().BoundedAsync()).Dispose();
+        var verdict = new TaskCompletionSource<bool>();
+        policy.OnValidate = _ => new ValueTask<bool>(verdict.Task);
+
+        var request = pool.LeaseAsync().AsTask();
+
+        Assert.That(pool.GetStatistics(), Has.Property("Waiting").EqualTo(1).And.Property("Busy").EqualTo(1).And.Property("Creating").Zero);
+        verdict.SetResult(true);
+        (await request.BoundedAsync()).Dispose();
+    }
+
+    [Test]
     public async Task A_broken_worker_is_replaced_at_once_while_another_waits_for_its_next_attempt()
     {
         var time = new FakeTime();

@@ -65,12 +65,7 @@ public class MetricsTests
     [Test]
     public async Task A_wait_is_an_event_of_the_activity_in_which_the_caller_waited()
     {
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name is "Connections" or "Test",
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Listen();
         using var source = new ActivitySource("Test");
         var time = new FakeTime();
         await using var pool = await Pools.StartAsync(new TestPolicy(), time: time);
@@ -92,6 +87,45 @@ public class MetricsTests
         }));
 
         static async Task WaitAsync(WorkerPool<TestWorker> pool) => (await pool.LeaseAsync(holder: nameof(WaitAsync))).Dispose();
+    }
+
+    [Test]
+    public async Task The_event_of_a_wait_tells_how_it_ended()
+    {
+        using var listener = Listen();
+        using var source = new ActivitySource("Test");
+        var time = new FakeTime();
+        var pool = await Pools.StartAsync(new TestPolicy(), time: time);
+        using var held = await pool.LeaseAsync().BoundedAsync();
+        using var cancelled = new CancellationTokenSource();
+        using var activity = source.StartActivity("requests")!;
+
+        var late = WaitAsync(pool, TimeSpan.FromSeconds(1), default);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.ThrowsAsync<PoolTimeoutException>(() => late.BoundedAsync());
+        var unwanted = WaitAsync(pool, Timeout.InfiniteTimeSpan, cancelled.Token);
+        await cancelled.CancelAsync();
+        Assert.CatchAsync<OperationCanceledException>(() => unwanted.BoundedAsync());
+        var refused = WaitAsync(pool, Timeout.InfiniteTimeSpan, default);
+        await pool.DisposeAsync();
+        Assert.ThrowsAsync<PoolClosedException>(() => refused.BoundedAsync());
+
+        Assert.That(
+            activity.Events.Select(static waited => waited.Name["connections.pool.".Length..]), Is.EqualTo(new[] { "timeout", "cancelled", "failed" }));
+
+        static async Task WaitAsync(WorkerPool<TestWorker> pool, TimeSpan timeout, CancellationToken cancellationToken) =>
+            (await pool.LeaseAsync(timeout, cancellationToken)).Dispose();
+    }
+
+    private static ActivityListener Listen()
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name is "Connections" or "Test",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 
     /// <summary>What the meter tells of the pool of one name.</summary>

@@ -27,6 +27,8 @@ internal sealed class TestPolicy : IWorkerPolicy<TestWorker>
 
     public Func<TestWorker, ValueTask<bool>>? OnReset { get; set; }
 
+    public Func<TestWorker, Task>? OnDestroy { get; set; }
+
     public ConcurrentQueue<TestWorker> Created { get; } = new();
 
     public ConcurrentQueue<TestWorker> Destroyed { get; } = new();
@@ -65,13 +67,17 @@ internal sealed class TestPolicy : IWorkerPolicy<TestWorker>
     public ValueTask<bool> ResetAsync(TestWorker worker, CancellationToken cancellationToken) =>
         OnReset?.Invoke(worker) ?? new ValueTask<bool>(!worker.Broken);
 
-    public ValueTask DestroyAsync(TestWorker worker)
+    public async ValueTask DestroyAsync(TestWorker worker)
     {
         Assert.That(worker.Destroyed, Is.False, "A worker is destroyed once.");
         worker.Destroyed = true;
+        if (OnDestroy is not null)
+        {
+            await OnDestroy(worker);
+        }
+
         Interlocked.Decrement(ref _existing);
         Destroyed.Enqueue(worker);
-        return ValueTask.CompletedTask;
     }
 
     private void Raise(int existing)
