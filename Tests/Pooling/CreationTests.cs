@@ -153,6 +153,21 @@ public class CreationTests
     }
 
     [Test]
+    public async Task A_start_waits_for_the_first_attempt_for_each_worker()
+    {
+        var connected = new TaskCompletionSource();
+        var policy = new TestPolicy { OnCreate = (attempt, _) => new ValueTask(attempt == 2 ? connected.Task : Task.CompletedTask) };
+        await using var pool = Pools.Make(policy, 2);
+
+        var start = pool.StartAsync();
+        await Eventually.UntilAsync(() => pool.GetStatistics().Live == 1);
+
+        Assert.That(start.IsCompleted, Is.False);
+        connected.SetResult();
+        await start.BoundedAsync();
+    }
+
+    [Test]
     public async Task No_worker_is_created_for_a_request_for_which_one_is_being_validated()
     {
         var policy = new TestPolicy();

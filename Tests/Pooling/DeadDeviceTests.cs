@@ -44,6 +44,19 @@ public class DeadDeviceTests
     }
 
     [Test]
+    public async Task A_success_in_between_lets_a_start_go_on_through_as_many_failures_again()
+    {
+        _policy.OnCreate = static (attempt, _) => attempt is <= 4 or 6 or 7 ? throw new IOException() : default;
+        await using var pool = Make(new() { Size = 2, MinReady = 2 });
+
+        var start = pool.StartAsync();
+        await AdvanceUntilAsync(pool, () => start.IsCompleted);
+
+        await start.BoundedAsync();
+        Assert.That(_policy.Attempts, Is.EqualTo(8));
+    }
+
+    [Test]
     public async Task A_start_succeeds_late_when_enough_workers_are_ready()
     {
         _policy.OnCreate = static (attempt, _) => attempt is 2 or 3 ? throw new IOException() : default;

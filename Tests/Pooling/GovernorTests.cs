@@ -123,6 +123,22 @@ public class GovernorTests
     }
 
     [Test]
+    public async Task Attempts_that_an_open_breaker_refuses_are_repeated_when_it_lets_one_through()
+    {
+        var delays = new List<TimeSpan>();
+        var governor = Make(new() { BreakAfter = 2, BreakTime = 20 * Second });
+        Fail(governor);
+        Fail(governor);
+
+        var connecting = governor.ConnectAsync(
+            static (_, _) => new ValueTask<int>(42), 0, onFailure: (_, delay) => delays.Add(delay)).AsTask();
+        await AdvanceUntilAsync(() => connecting.IsCompleted);
+
+        Assert.That(await connecting, Is.EqualTo(42));
+        Assert.That(delays, Is.EqualTo(new[] { 20 * Second }));
+    }
+
+    [Test]
     public async Task A_success_or_a_cancelled_attempt_among_failures_keeps_the_breaker_closed()
     {
         var governor = Make(new() { BreakAfter = 3 });

@@ -13,7 +13,7 @@ public class QueueTests
         Assert.That(pool.GetStatistics().Waiting, Is.EqualTo(50));
 
         await cancelled.CancelAsync();
-        Assert.That(pool.GetStatistics().Waiting, Is.EqualTo(30));
+        Assert.That(pool.GetStatistics(), Has.Property("Waiting").EqualTo(30).And.Property("Cancelled").EqualTo(20));
 
         var served = await ServeAsync(held, waiters.Where((_, i) => !IsMiddle(i + 2)), static _ => { });
         Assert.That(served, Is.EqualTo(Enumerable.Range(2, 50).Where(ticket => !IsMiddle(ticket))));
@@ -90,6 +90,7 @@ public class QueueTests
         }
 
         Assert.That(tickets, Is.EqualTo(new[] { 1, 2, 3 }));
+        Assert.That(pool.GetStatistics().Served, Is.EqualTo(3));
     }
 
     [Test]
@@ -130,7 +131,7 @@ public class QueueTests
     }
 
     [Test]
-    public async Task An_idle_worker_goes_to_the_waiter_whose_own_is_still_being_validated_not_to_a_newcomer()
+    public async Task An_idle_worker_goes_to_the_waiter_whose_own_is_still_being_validated_not_to_a_newcomer([Values] bool blocks)
     {
         var policy = new TestPolicy();
         await using var pool = await Pools.StartAsync(policy, 2);
@@ -141,7 +142,7 @@ public class QueueTests
             return new ValueTask<bool>(verdict.Task);
         };
         var waiter = pool.LeaseAsync().AsTask();
-        var newcomer = pool.LeaseAsync().AsTask();
+        var newcomer = blocks ? Task.Run(() => pool.Lease()) : pool.LeaseAsync().AsTask();
 
         Task served = await Task.WhenAny(waiter, newcomer).BoundedAsync();
         var both = waiter.IsCompleted && newcomer.IsCompleted;
