@@ -40,6 +40,8 @@ internal static class CommandLine
         ExecCommand.Create(),
         GetCommand.Create(),
         WalkCommand.Create(),
+        AgentCommand.Create(),
+        RecordCommand.Create(),
     };
 
     private static Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken) => parsed.InvokeAsync(

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Connections.Snmp.Agent;
 
@@ -52,6 +54,36 @@ public sealed record SimulatedDeviceOptions
 
     /// <summary>Is told of each request as it arrives, on the agent's thread: it must be quick and must not throw.</summary>
     public Action<ArrivedRequest>? Observer { get; init; }
+
+    /// <summary>
+    /// The same device many times over, sharing its variables: names end in -1, -2, and so on, addresses follow each other from <see cref="EndPoint"/>'s, and each has a
+    /// seed of its own. ::1, which nothing follows, stays; there the port must be 0.
+    /// </summary>
+    /// <param name="count">How many there are, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public IEnumerable<SimulatedDeviceOptions> Repeat(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Enumerable.Range(0, count).Select(index => this with
+        {
+            Name = $"{Name}-{index + 1}",
+            EndPoint = EndPoint is null ? null : Following(EndPoint, (uint)index),
+            Seed = unchecked(Seed + index),
+        });
+    }
+
+    private static IPEndPoint Following(IPEndPoint first, uint distance)
+    {
+        if (first.AddressFamily != AddressFamily.InterNetwork)
+        {
+            return first;
+        }
+
+        var address = BinaryPrimitives.ReadUInt32BigEndian(first.Address.GetAddressBytes());
+        Span<byte> octets = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(octets, unchecked(address + distance));
+        return new IPEndPoint(new IPAddress(octets), first.Port);
+    }
 
     internal void Validate()
     {

@@ -70,6 +70,18 @@ public sealed partial class SnmpAgent : IAsyncDisposable
         }
     }
 
+    /// <summary>Adds many devices, such as those of <see cref="SimulatedDeviceOptions.Repeat"/>, each of which answers from the moment it is added.</summary>
+    /// <param name="options">What the devices are.</param>
+    /// <returns>The devices, in order.</returns>
+    /// <exception cref="ArgumentException">The options of a device are invalid; those before it were added.</exception>
+    /// <exception cref="AgentException">The endpoint of a device is in use; those before it were added.</exception>
+    /// <exception cref="ObjectDisposedException">The agent has stopped.</exception>
+    public IReadOnlyList<SimulatedDevice> AddRange(IEnumerable<SimulatedDeviceOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return [.. options.Select(Add)];
+    }
+
     /// <summary>Stops the agent and closes its sockets. Answers still delayed are never sent.</summary>
     public async ValueTask DisposeAsync()
     {

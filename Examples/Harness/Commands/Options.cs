@@ -51,6 +51,15 @@ internal static class Options
             : Refuse<int>(result, name, $"a whole number from {min} to {max}"),
     };
 
+    internal static Option<double?> Probability(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "P",
+        CustomParser = result => double.TryParse(Word(result), Decimal, CultureInfo.InvariantCulture, out var probability) && probability is >= 0 and <= 1
+            ? probability
+            : Refuse<double>(result, name, "a probability from 0 to 1"),
+    };
+
     private static string Word(ArgumentResult result) => result.Tokens[0].Value;
 
     private static T? Refuse<T>(ArgumentResult result, string name, string expected)

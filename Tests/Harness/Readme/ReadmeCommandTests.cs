@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Connections.Snmp.Agent;
 
@@ -16,13 +17,21 @@ public sealed partial class ReadmeCommandTests
         Assert.That(commands, Has.Count.GreaterThanOrEqualTo(5));
         await using var agent = new SnmpAgent();
         using var lab = new TestbedFile(ReadmeLab.OnAgents(agent));
+        using var recording = new RecordingOf("edge1.snmprec");
         var environment = new Dictionary<string, string?> { ["LAB_COMMUNITY"] = "public" };
 
         foreach (var command in commands)
         {
             var onLab = command
                 .Replace("lab.yaml", lab.Path, StringComparison.Ordinal)
+                .Replace("edge1.snmprec", recording.Path, StringComparison.Ordinal)
                 .Replace(ReadmeLab.Address(1), agent.Devices[0].EndPoint.ToString(), StringComparison.Ordinal);
+            if (onLab.StartsWith("agent ", StringComparison.Ordinal))
+            {
+                await AssertRunsUntilInterruptedAsync(onLab);
+                continue;
+            }
+
             var outcome = await ConnectionsProcess.RunWithAsync(environment, onLab.Split(' '));
 
             Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((0, "")), command);
@@ -38,6 +47,14 @@ public sealed partial class ReadmeCommandTests
         var printed = outcome.Lines.Select(WithoutTimes).ToHashSet(StringComparer.Ordinal);
         var shown = ReadmeText.Blocks("text")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line.Trim() != "…");
         Assert.That(shown.Select(WithoutTimes).Where(line => !printed.Contains(line)), Is.Empty);
+    }
+
+    private static async Task AssertRunsUntilInterruptedAsync(string command)
+    {
+        using var process = ConnectionsProcess.Start(command.Split(' '));
+        Assert.That(await process.ReadLineAsync(), Does.Contain(" 127."), command);
+        process.Signal(PosixSignal.SIGINT);
+        Assert.That((await process.EndAsync()).ExitCode, Is.EqualTo(130), command);
     }
 
     // How long things took differs from run to run, and so do the up time and the counters of the simulated devices.

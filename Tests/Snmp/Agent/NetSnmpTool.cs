@@ -14,8 +14,24 @@ internal static class NetSnmpTool
     public static async Task<(int ExitCode, IReadOnlyList<string> Lines, string Errors)> RunAsync(
         string tool, string version, string community, IPEndPoint agent, params string[] arguments)
     {
+        var (exitCode, output, errors) = await StartAsync(tool, version, community, agent, Numeric, arguments);
+        return (exitCode, JoinContinued(output), errors);
+    }
+
+    /// <summary>Runs a tool with output options of one's own.</summary>
+    /// <returns>The exit code, and the lines as they were printed.</returns>
+    public static async Task<(int ExitCode, IReadOnlyList<string> Lines, string Errors)> RunPlainAsync(
+        string tool, string version, string community, IPEndPoint agent, string[] options, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await StartAsync(tool, version, community, agent, options, arguments);
+        return (exitCode, output.TrimEnd('\n').Split('\n'), errors);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> StartAsync(
+        string tool, string version, string community, IPEndPoint agent, string[] options, string[] arguments)
+    {
         var transport = agent.AddressFamily == AddressFamily.InterNetworkV6 ? "udp6" : "udp";
-        var start = new ProcessStartInfo(tool, [$"-v{version}", "-c", community, .. Numeric, $"{transport}:{agent}", .. arguments])
+        var start = new ProcessStartInfo(tool, [$"-v{version}", "-c", community, .. options, $"{transport}:{agent}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -25,7 +41,7 @@ internal static class NetSnmpTool
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return (process.ExitCode, JoinContinued(await output), await errors);
+        return (process.ExitCode, await output, await errors);
     }
 
     // Long octet strings go on over several lines.
