@@ -1,6 +1,8 @@
 using System.Globalization;
 using Connections.Pooling;
+using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
+using Connections.Testbeds;
 
 namespace Connections.Snmp;
 
@@ -8,18 +10,34 @@ namespace Connections.Snmp;
 internal sealed class SnmpArguments(ConnectionSettings settings)
 {
     private const string CommunityKey = "community";
+    private const string Seconds = "a number of seconds from 0.001 to 3600";
+    private const string Pause = "a number of seconds from 0 to 3600";
+    private const string Size = "a number of octets from 484 to 65507";
+    private const string TrueOrFalse = "true or false";
 
-    /// <exception cref="ConnectionException">An argument's value is not allowed; the message names key and value.</exception>
+    private static readonly string[] Known =
+    [
+        "version", CommunityKey, "timeout", "retries", "deadline", "max_repetitions", "max_reply_size", "max_in_flight", "min_interval", "silence_pause",
+        "source", "verify", "profile", "short_request_ids", "other_address", "get_bulk", "non_increasing", "max_message_size",
+    ];
+
+    /// <exception cref="ConnectionException">An argument is unknown, or its value is not allowed; the message names key and value.</exception>
     internal SnmpOptions ToOptions()
     {
+        RefuseUnknown();
         var options = new SnmpOptions
         {
             Version = Read("version", SnmpVersion.V2c, TryReadVersion, "1 or 2c"),
             Community = Community(),
-            Timeout = Read("timeout", SnmpOptions.Default.Timeout, TryReadSeconds, "a number of seconds from 0.001 to 3600"),
+            Timeout = Read("timeout", SnmpOptions.Default.Timeout, TryReadSeconds, Seconds),
             Retries = Read("retries", SnmpOptions.Default.Retries, TryReadCount(0, 100), "a number from 0 to 100"),
-            MaxRepetitions = Read(
-                "max_repetitions", SnmpOptions.DefaultMaxRepetitions, TryReadCount(1, ushort.MaxValue), "a number from 1 to 65535"),
+            Deadline = Read("deadline", null, Optional<TimeSpan>(TryReadSeconds), Seconds),
+            MaxRepetitions = Read("max_repetitions", null, Optional(TryReadCount(1, ushort.MaxValue)), "a number from 1 to 65535"),
+            MaxReplySize = Read("max_reply_size", SnmpOptions.Default.MaxReplySize, TryReadSize, Size),
+            MaxInFlight = Read("max_in_flight", SnmpOptions.Default.MaxInFlight, TryReadCount(1, int.MaxValue), "a number from 1"),
+            MinInterval = Read("min_interval", TimeSpan.Zero, TryReadPause, Pause),
+            SilencePause = Read("silence_pause", TimeSpan.Zero, TryReadPause, Pause),
+            Profile = Profile(),
         };
         options.Validate();
         return options;
@@ -27,7 +45,36 @@ internal sealed class SnmpArguments(ConnectionSettings settings)
 
     /// <summary>Whether connecting asks the agent something, to see that it is there.</summary>
     /// <exception cref="ConnectionException">The value is not allowed.</exception>
-    internal bool IsVerified() => Read("verify", true, bool.TryParse, "true or false");
+    internal bool IsVerified() => Read("verify", true, bool.TryParse, TrueOrFalse);
+
+    /// <summary>Whether the device is asked what kind it is, to find its profile.</summary>
+    /// <exception cref="ConnectionException">The value is not allowed.</exception>
+    internal bool FindsProfile() => Read("profile", false, TryReadProfile, "auto or standard");
+
+    /// <summary>What requests leave from: an address, or the name of an interface; <see langword="null"/> where the system is to choose.</summary>
+    internal string? Source => settings.Arguments.GetValueOrDefault("source");
+
+    /// <summary>What the testbed itself says of the device's quirks, over what a profile says.</summary>
+    internal DeviceProfile Profile(DeviceProfile? found = null)
+    {
+        var basis = found ?? DeviceProfile.Standard;
+        return basis with
+        {
+            Uses16BitRequestIds = Read("short_request_ids", basis.Uses16BitRequestIds, bool.TryParse, TrueOrFalse),
+            AnswersFromOtherAddress = Read("other_address", basis.AnswersFromOtherAddress, bool.TryParse, TrueOrFalse),
+            LacksGetBulk = !Read("get_bulk", !basis.LacksGetBulk, bool.TryParse, TrueOrFalse),
+            ToleratesNonIncreasing = Read("non_increasing", basis.ToleratesNonIncreasing, bool.TryParse, TrueOrFalse),
+            MaxMessageSize = Read("max_message_size", basis.MaxMessageSize, TryReadSize, Size),
+        };
+    }
+
+    private void RefuseUnknown()
+    {
+        foreach (var key in settings.Arguments.Keys.Where(static key => !Known.Contains(key)).Order(StringComparer.Ordinal))
+        {
+            throw Refused($"SNMP has no argument {key}{Spelling.Hint(key, Known)}; it has {string.Join(", ", Known)}");
+        }
+    }
 
     private Secret Community()
     {
@@ -50,13 +97,14 @@ internal sealed class SnmpArguments(ConnectionSettings settings)
 
         return read(text, out var value)
             ? value
-            : throw new ConnectionException(
-                $"Connection '{settings.Alias}' of device '{settings.DeviceName}': the argument {key} is '{text}', but must be {allowed}.")
-            {
-                Alias = settings.Alias,
-                Device = settings.DeviceName,
-            };
+            : throw Refused($"the argument {key} is '{text}', but must be {allowed}");
     }
+
+    private ConnectionException Refused(string reason) => new($"Connection '{settings.Alias}' of device '{settings.DeviceName}': {reason}.")
+    {
+        Alias = settings.Alias,
+        Device = settings.DeviceName,
+    };
 
     private static bool TryReadVersion(string text, out SnmpVersion version)
     {
@@ -69,13 +117,35 @@ internal sealed class SnmpArguments(ConnectionSettings settings)
         return known;
     }
 
-    private static bool TryReadSeconds(string text, out TimeSpan time)
+    private static bool TryReadProfile(string text, out bool isFound)
+    {
+        isFound = text == "auto";
+        return isFound || text == "standard";
+    }
+
+    private static bool TryReadSeconds(string text, out TimeSpan time) => TryReadTime(text, 0.001, out time);
+
+    private static bool TryReadPause(string text, out TimeSpan time) => TryReadTime(text, 0, out time);
+
+    private static bool TryReadTime(string text, double least, out TimeSpan time)
     {
         var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds);
-        var isInRange = isNumber && seconds is >= 0.001 and <= 3600;
+        var isInRange = isNumber && seconds >= least && seconds <= 3600;
         time = isInRange ? TimeSpan.FromSeconds(seconds) : default;
         return isInRange;
     }
+
+    private static bool TryReadSize(string text, out int octets) =>
+        TryReadCount(ReplySizing.Least, DeviceProfile.LargestMessage)(text, out octets);
+
+    private static Reader<T?> Optional<T>(Reader<T> read)
+        where T : struct =>
+        (string text, out T? value) =>
+        {
+            var isRead = read(text, out var number);
+            value = number;
+            return isRead;
+        };
 
     private static Reader<int> TryReadCount(int smallest, int largest) =>
         (string text, out int value) =>

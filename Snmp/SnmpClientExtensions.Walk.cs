@@ -26,7 +26,7 @@ public static partial class SnmpClientExtensions
     /// <summary>Walks all instances under an OID by GETBULK (by GETNEXT in SNMPv1), in bursts that grow with the walk.</summary>
     /// <param name="client">The agent.</param>
     /// <param name="root">The OID; where it is itself an instance, that one is returned.</param>
-    /// <param name="maxRepetitions">How many varbinds a reply holds at most, 1 to 65535; the connection's own setting if null (25).</param>
+    /// <param name="maxRepetitions">How many varbinds a reply holds at most, 1 to 65535; if null the connection's own setting, or as many as fit its replies.</param>
     /// <param name="cancellationToken">Ends the walk at any moment.</param>
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
     public static IAsyncEnumerable<VarBind> BulkWalkAsync(
@@ -42,6 +42,38 @@ public static partial class SnmpClientExtensions
         this ISnmpClient client, string root, int? maxRepetitions = null, CancellationToken cancellationToken = default) =>
         client.BulkWalkAsync(OidText.Parse(root), maxRepetitions, cancellationToken);
 
+    /// <summary>
+    /// Walks several OIDs at once: they share each request, which costs far fewer packets than one walk after the other. Their varbinds come
+    /// as the replies bring them, each root's own in order.
+    /// </summary>
+    /// <param name="client">The agent.</param>
+    /// <param name="roots">The OIDs, none of which contains another; one that is itself an instance is returned.</param>
+    /// <param name="cancellationToken">Ends the walk at any moment.</param>
+    /// <exception cref="ArgumentException">There is no root, or one contains another.</exception>
+    /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
+    public static IAsyncEnumerable<VarBind> WalkAsync(
+        this ISnmpClient client, IReadOnlyList<Oid> roots, CancellationToken cancellationToken = default) =>
+        client.WalkAsync(new CollectRequest { Roots = roots }, cancellationToken);
+
+    /// <inheritdoc cref="WalkAsync(ISnmpClient, IReadOnlyList{Oid}, CancellationToken)"/>
+    public static IAsyncEnumerable<VarBind> WalkAsync(
+        this ISnmpClient client, IReadOnlyList<string> roots, CancellationToken cancellationToken = default) =>
+        client.WalkAsync(OidText.Parse(roots), cancellationToken);
+
+    /// <summary>Walks as a request says: with limits of rows and time, tolerating what it tolerates. Its bursts grow from its <see cref="CollectRequest.MaxReplies"/>.</summary>
+    /// <param name="client">The agent.</param>
+    /// <param name="request">The walk.</param>
+    /// <param name="cancellationToken">Ends the walk at any moment.</param>
+    /// <exception cref="ArgumentException">The request has no root, one contains another, or a number is out of its range.</exception>
+    /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
+    public static IAsyncEnumerable<VarBind> WalkAsync(
+        this ISnmpClient client, CollectRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        return StreamAsync(Checked(client), request, cancellationToken);
+    }
+
     private static async IAsyncEnumerable<VarBind> StreamAsync(
         ISnmpClient client, CollectRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -54,7 +86,7 @@ public static partial class SnmpClientExtensions
             {
                 if (burst.Next is { } cursor)
                 {
-                    request = request with { Cursor = cursor, MaxReplies = Math.Min(request.MaxReplies * 2, LargestBurst) };
+                    request = request with { Cursor = cursor, MaxReplies = Math.Max(request.MaxReplies, Math.Min(request.MaxReplies * 2, LargestBurst)) };
                     ahead = client.CollectAsync(request, abandoned.Token).AsTask();
                 }
 

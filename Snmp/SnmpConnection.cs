@@ -12,9 +12,13 @@ namespace Connections.Snmp;
 /// so any number of them cost no sockets and no threads, and a pool of them bounds how many requests a device gets at once.
 /// </summary>
 /// <remarks>
-/// <para>Settings: host (a name, or an IPv4 or IPv6 address), port (161), and the arguments <c>version</c> (1 or 2c; 2c by default),
-/// <c>community</c> (better given as the credential of that name; <c>public</c> by default), <c>timeout</c> (seconds of the first
-/// attempt, 1), <c>retries</c> (3), <c>max_repetitions</c> (varbinds a page of a walk, 25) and <c>verify</c> (true).</para>
+/// <para>Settings: host (a name, or an IPv4 or IPv6 address, with its scope where it needs one), port (161), and these arguments; others are refused.
+/// Whom: <c>version</c> (1 or 2c; 2c by default), <c>community</c> (better given as the credential of that name; <c>public</c> by default).
+/// Time, in seconds: <c>timeout</c> (of the first attempt, 1), <c>retries</c> (3), <c>deadline</c> (of a request in all), <c>verify</c> (true).
+/// Load: <c>max_repetitions</c>, <c>max_reply_size</c> (1,400 octets), <c>max_in_flight</c>, <c>min_interval</c> and <c>silence_pause</c> (seconds),
+/// <c>source</c> (an address of this machine, or an interface's name). Quirks of the device (see <see cref="DeviceProfile"/>): <c>profile</c>
+/// (<c>auto</c> asks the device for its sysObjectID and takes what <see cref="DeviceProfiles"/> has for it), and over that <c>short_request_ids</c>,
+/// <c>other_address</c>, <c>get_bulk</c>, <c>non_increasing</c> (true or false) and <c>max_message_size</c>.</para>
 /// <para>UDP knows no connection: connecting finds the address and, unless <c>verify</c> is false, asks for sysUpTime.0, which any
 /// answer proves to be there, an error too.</para>
 /// </remarks>
@@ -24,8 +28,10 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     private static readonly Oid SysUpTime = Oid.Parse("1.3.6.1.2.1.1.3.0");
 
     private readonly SnmpEngine _engine;
+    private readonly SnmpArguments _arguments;
     private readonly SnmpOptions _options;
     private readonly bool _isVerified;
+    private readonly bool _findsProfile;
     private readonly CancellationTokenSource _aborted = new();
     private SnmpTarget? _target;
 
@@ -45,10 +51,11 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
         : base(settings)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        var arguments = new SnmpArguments(settings);
         _engine = engine;
-        _options = arguments.ToOptions();
-        _isVerified = arguments.IsVerified();
+        _arguments = new SnmpArguments(settings);
+        _options = _arguments.ToOptions();
+        _isVerified = _arguments.IsVerified();
+        _findsProfile = _arguments.FindsProfile();
     }
 
     /// <inheritdoc/>
@@ -65,10 +72,16 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     protected override async Task OpenAsync(CancellationToken cancellationToken)
     {
         var address = await HostResolver.Shared.ResolveAsync(Settings, cancellationToken).ConfigureAwait(false);
-        var target = new SnmpTarget(new IPEndPoint(address, Settings.Port ?? DefaultPort), _options, Settings.DeviceName, Alias);
-        if (_isVerified)
+        var options = _options with { Source = SourceAddress.Find(_arguments.Source, address, Settings) };
+        var target = TargetAt(address, options);
+        if (_findsProfile)
         {
-            await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
+            var answer = await AskAsync(target, DeviceProfiles.SysObjectId, cancellationToken).ConfigureAwait(false);
+            target = TargetAt(address, options with { Profile = _arguments.Profile(ProfileFor(answer)) });
+        }
+        else if (_isVerified)
+        {
+            await AskAsync(target, SysUpTime, cancellationToken).ConfigureAwait(false);
         }
 
         _target = target;
@@ -145,11 +158,17 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
         }
     }
 
-    private async Task VerifyAsync(SnmpTarget target, CancellationToken cancellationToken)
+    private SnmpTarget TargetAt(IPAddress address, SnmpOptions options) =>
+        new(new IPEndPoint(address, Settings.Port ?? DefaultPort), options, Settings.DeviceName, Alias);
+
+    private static DeviceProfile ProfileFor(SnmpResponse answer) =>
+        answer.VarBinds is [{ Value: { Type: SnmpType.ObjectIdentifier } kind }, ..] ? DeviceProfiles.Find(kind.ToOid()) : DeviceProfile.Standard;
+
+    private async Task<SnmpResponse> AskAsync(SnmpTarget target, Oid instance, CancellationToken cancellationToken)
     {
         try
         {
-            await _engine.SendAsync(target, SnmpRequest.Get(SysUpTime), cancellationToken).ConfigureAwait(false);
+            return await _engine.SendAsync(target, SnmpRequest.Get(instance), cancellationToken).ConfigureAwait(false);
         }
         catch (SnmpTimeoutException error)
         {

@@ -1,3 +1,5 @@
+using System.Net;
+using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp;
@@ -5,9 +7,6 @@ namespace Connections.Snmp;
 /// <summary>How an agent is spoken to. Immutable; every value is checked when a target is made of it.</summary>
 public sealed record SnmpOptions
 {
-    /// <summary>The number of varbinds that a walk asks for at once, unless told otherwise.</summary>
-    public const int DefaultMaxRepetitions = 25;
-
     internal static SnmpOptions Default { get; } = new();
 
     /// <summary>The version: <see cref="SnmpVersion.V1"/> or <see cref="SnmpVersion.V2c"/>.</summary>
@@ -34,8 +33,35 @@ public sealed record SnmpOptions
     /// <summary>Whether a SET is sent again too. An agent that received both may carry it out twice, so it is not by default.</summary>
     public bool RetransmitsSets { get; init; }
 
-    /// <summary>How many varbinds a reply to a walk holds at most, 1 to 65535.</summary>
-    public int MaxRepetitions { get; init; } = DefaultMaxRepetitions;
+    /// <summary>
+    /// How many varbinds of each root a reply to a walk holds at most, 1 to 65535; by default as many as <see cref="MaxReplySize"/> allows.
+    /// </summary>
+    public int? MaxRepetitions { get; init; }
+
+    /// <summary>
+    /// How large the replies to walks are to be at most, in octets: 484 to 65,507. Up to 1,400, the default, a reply fits one frame of
+    /// most networks. Larger ones are faster, but lost whole with any of their fragments: the engine grows to them step by step, as far as they
+    /// arrive.
+    /// </summary>
+    public int MaxReplySize { get; init; } = ReplySizing.Usual;
+
+    /// <summary>How many requests the device is sent at once at most, at least 1; by default there is no such limit. Further ones wait, in order.</summary>
+    public int MaxInFlight { get; init; } = int.MaxValue;
+
+    /// <summary>How long after a request the next one is sent at the earliest, up to 1 h; zero, the default, for at once. Retransmissions do not count.</summary>
+    public TimeSpan MinInterval { get; init; }
+
+    /// <summary>
+    /// How long a device is left alone after a request that it did not answer at all, up to 1 h; none by default. Until it answers again, one request
+    /// at a time is sent to it in any case; the others wait as long as they would for an answer.
+    /// </summary>
+    public TimeSpan SilencePause { get; init; }
+
+    /// <summary>The address of this machine that requests leave from; <see langword="null"/> lets the system choose. It must be of the device's family.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>How the device departs from the standards; by default it does not.</summary>
+    public DeviceProfile Profile { get; init; } = DeviceProfile.Standard;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     internal void Validate()
@@ -54,15 +80,40 @@ public sealed record SnmpOptions
 
         ArgumentOutOfRangeException.ThrowIfNegative(Retries);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Retries, 100);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRepetitions);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRepetitions, ushort.MaxValue);
+        ValidatePages();
+        ValidatePacing();
+        ArgumentNullException.ThrowIfNull(Profile);
+        Profile.Validate();
         if (Backoff is not (>= 1 and <= 10))
         {
             throw new ArgumentOutOfRangeException(nameof(Backoff), Backoff, "The factor must be from 1 to 10.");
         }
     }
 
-    private static void CheckRange(TimeSpan time, string name)
+    private void ValidatePages()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRepetitions ?? 1, nameof(MaxRepetitions));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxRepetitions ?? 1, ushort.MaxValue, nameof(MaxRepetitions));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxReplySize, ReplySizing.Least);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxReplySize, DeviceProfile.LargestMessage);
+    }
+
+    private void ValidatePacing()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxInFlight);
+        CheckPause(MinInterval, nameof(MinInterval));
+        CheckPause(SilencePause, nameof(SilencePause));
+    }
+
+    private static void CheckPause(TimeSpan time, string name)
+    {
+        if (time < TimeSpan.Zero || time > TimeSpan.FromHours(1))
+        {
+            throw new ArgumentOutOfRangeException(name, time, "The time must be from 0 to 1 h.");
+        }
+    }
+
+    internal static void CheckRange(TimeSpan time, string name)
     {
         if (time < TimeSpan.FromMilliseconds(1) || time > TimeSpan.FromHours(1))
         {

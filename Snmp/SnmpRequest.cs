@@ -30,6 +30,11 @@ public readonly struct SnmpRequest
     /// <summary>The number of varbinds, at least 1.</summary>
     public int Count => _varBinds?.Length ?? (Type == default ? 0 : 1);
 
+    /// <summary>When the call fails at the latest, over all attempts and all parts; <see langword="null"/> for what the target's options say.</summary>
+    public TimeSpan? Deadline => DeadlineMilliseconds is { } deadline ? TimeSpan.FromMilliseconds(deadline) : null;
+
+    internal int? DeadlineMilliseconds { get; private init; }
+
     internal ReadOnlySpan<VarBind> Many => _varBinds;
 
     internal bool IsSingleOid => _varBinds is null;
@@ -85,6 +90,15 @@ public readonly struct SnmpRequest
         return varBinds.Count == 0
             ? throw new ArgumentException("A SET needs at least one varbind.", nameof(varBinds))
             : new SnmpRequest(PduType.Set, default, [.. varBinds]);
+    }
+
+    /// <summary>The same request with a deadline of its own: the earlier of this and the target's counts.</summary>
+    /// <param name="deadline">From 1 ms to 1 h, counted from the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is out of its range.</exception>
+    public SnmpRequest Within(TimeSpan deadline)
+    {
+        SnmpOptions.CheckRange(deadline, nameof(deadline));
+        return this with { DeadlineMilliseconds = (int)Math.Ceiling(deadline.TotalMilliseconds) };
     }
 
     /// <summary>The kind and the OIDs.</summary>

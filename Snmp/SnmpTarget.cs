@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
 using Connections.Snmp.Transport;
 
@@ -16,6 +18,7 @@ public sealed class SnmpTarget
     /// <param name="device">The device's name, for messages.</param>
     /// <param name="alias">The connection's alias, for messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value of the options is out of its range, or the port is 0.</exception>
+    /// <exception cref="ArgumentException">The source address is of another family than the agent's.</exception>
     public SnmpTarget(IPEndPoint endPoint, SnmpOptions? options = null, string? device = null, string? alias = null)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
@@ -24,12 +27,16 @@ public sealed class SnmpTarget
         Options.Validate();
         EndPoint = endPoint;
         Address = DatagramEndPoint.From(endPoint);
+        Source = SourceFor(Address.Family, Options.Source);
         Device = device;
         Alias = alias;
         _community = Encoding.UTF8.GetBytes(Options.Community.Reveal());
         AttemptTimeouts = GetAttemptTimeouts(Options);
         AllAttemptsTimeout = AttemptTimeouts.Sum();
         DeadlineMilliseconds = Options.Deadline is { } deadline ? (long)Math.Ceiling(deadline.TotalMilliseconds) : null;
+        MinIntervalMilliseconds = (long)Math.Ceiling(Options.MinInterval.TotalMilliseconds);
+        SilencePauseMilliseconds = (long)Math.Ceiling(Options.SilencePause.TotalMilliseconds);
+        MaxReplySize = Math.Min(Options.MaxReplySize, Options.Profile.MaxMessageSize);
     }
 
     /// <summary>Where the agent listens.</summary>
@@ -58,6 +65,24 @@ public sealed class SnmpTarget
 
     internal long? DeadlineMilliseconds { get; }
 
+    internal long MinIntervalMilliseconds { get; }
+
+    internal long SilencePauseMilliseconds { get; }
+
+    internal int MaxReplySize { get; }
+
+    /// <summary>Where requests leave from; a wildcard lets the system choose.</summary>
+    internal IPAddress Source { get; }
+
+    internal bool UsesShortRequestIds => Options.Profile.Uses16BitRequestIds;
+
+    internal bool IsPaced => Options.MaxInFlight != int.MaxValue || MinIntervalMilliseconds > 0;
+
+    /// <summary>What the engine that used the target last keeps of its device.</summary>
+    internal KnownDevice? EngineDevice { get; set; }
+
+    internal sealed record KnownDevice(SnmpEngine Engine, EngineDevice Device);
+
     /// <summary>The device, the alias and the address, as messages name them; never the community.</summary>
     public override string ToString() => (Device, Alias) switch
     {
@@ -65,6 +90,18 @@ public sealed class SnmpTarget
         (_, null) => $"Device '{Device}' (SNMP agent {EndPoint})",
         _ => $"Device '{Device}', connection '{Alias}' (SNMP agent {EndPoint})",
     };
+
+    private static IPAddress SourceFor(AddressFamily family, IPAddress? source)
+    {
+        if (source is null)
+        {
+            return family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
+        }
+
+        return source.AddressFamily == family
+            ? source
+            : throw new ArgumentException($"The source address {source} is not of the agent's address family ({family}).", nameof(source));
+    }
 
     private static long[] GetAttemptTimeouts(SnmpOptions options)
     {

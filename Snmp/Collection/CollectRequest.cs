@@ -2,19 +2,33 @@ using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Collection;
 
-/// <summary>One bounded burst of a walk over all instances under one OID.</summary>
+/// <summary>One bounded burst of a walk over all instances under one OID or several.</summary>
 public sealed record CollectRequest
 {
-    /// <summary>The OID whose instances are wanted. Where it is itself an instance, that one is fetched.</summary>
-    public required Oid Root { get; init; }
+    /// <summary>
+    /// The OIDs whose instances are wanted, at least one, none of which contains another. Where one is itself an instance, that one is fetched.
+    /// Several share each request, and each goes on from where it stands: a reply may be cut anywhere, and one may end before another.
+    /// </summary>
+    public IReadOnlyList<Oid> Roots { get; init; } = [];
+
+    /// <summary>The first of <see cref="Roots"/>; setting it makes it the only one.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Oid Root
+    {
+        get => Roots.Count > 0 ? Roots[0] : throw new InvalidOperationException("The request has no root.");
+        init => Roots = [value];
+    }
 
     /// <summary>Where to go on; the start by default.</summary>
     public CollectCursor Cursor { get; init; }
 
-    /// <summary>Whether pages are fetched by GETBULK. SNMPv1 does not have it: there, and if this is false, GETNEXT fetches one varbind at a time.</summary>
+    /// <summary>Whether pages are fetched by GETBULK. SNMPv1 does not have it: there, and if this is false, GETNEXT fetches one varbind a root at a time.</summary>
     public bool UsesBulk { get; init; } = true;
 
-    /// <summary>How many varbinds one reply may hold at most, 1 to 65535; <see langword="null"/> for what the target's options say.</summary>
+    /// <summary>
+    /// How many varbinds of each root one reply may hold at most, 1 to 65535; <see langword="null"/> for what the target's options say. The
+    /// engine asks for fewer where that many would make replies larger than the options' <see cref="SnmpOptions.MaxReplySize"/>.
+    /// </summary>
     public int? MaxRepetitions { get; init; }
 
     /// <summary>How many replies to take at most, at least 1.</summary>
@@ -23,17 +37,55 @@ public sealed record CollectRequest
     /// <summary>The walk ends after this many varbinds, those before the cursor counted; at least 1.</summary>
     public long MaxRows { get; init; } = long.MaxValue;
 
+    /// <summary>The walk ends with the first reply after this time, counted from the start of its first burst; <see langword="null"/> for no such limit.</summary>
+    public TimeSpan? MaxTime { get; init; }
+
+    /// <summary>
+    /// Goes on where an agent's OIDs do not increase (RFC 3416 section 4.2.2), and ends with <see cref="SnmpWalkException"/> only once they run
+    /// in a circle; its varbinds may come twice until that shows. A target whose profile says so is tolerated anyway.
+    /// </summary>
+    public bool ToleratesNonIncreasing { get; init; }
+
+    /// <exception cref="ArgumentException">There is no root, or one contains another.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     internal void Validate()
     {
+        ValidateRoots();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxReplies);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRows);
-        if (MaxRepetitions is not { } repetitions)
+        if (MaxTime is { } time)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero, nameof(MaxTime));
+        }
+
+        if (MaxRepetitions is { } repetitions)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(repetitions, nameof(MaxRepetitions));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(repetitions, ushort.MaxValue, nameof(MaxRepetitions));
+        }
+    }
+
+    private void ValidateRoots()
+    {
+        if (Roots is not { Count: > 0 })
+        {
+            throw new ArgumentException("A walk needs a root.", nameof(Roots));
+        }
+
+        if (Roots.Count == 1 || Cursor.State is not null)
         {
             return;
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(repetitions, nameof(MaxRepetitions));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(repetitions, ushort.MaxValue, nameof(MaxRepetitions));
+        // In order, whatever contains an OID stands before it, with nothing in between that it does not contain too.
+        var ordered = Roots.Order().ToArray();
+        for (var i = 1; i < ordered.Length; i++)
+        {
+            if (ordered[i].StartsWith(ordered[i - 1]))
+            {
+                throw new ArgumentException(
+                    $"The root {ordered[i - 1]} contains {ordered[i]}, so that its instances would come twice; leave one of them out.", nameof(Roots));
+            }
+        }
     }
 }

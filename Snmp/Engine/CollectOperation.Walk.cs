@@ -10,71 +10,69 @@ internal sealed partial class CollectOperation
 
     internal override ReplyOutcome OnReply(in SnmpMessageHeader reply)
     {
-        if (_type == PduType.Get)
-        {
-            return OnInstance(reply);
-        }
-
         if (reply.ErrorStatus != SnmpErrorStatus.NoError)
         {
             return OnErrorStatus(reply);
         }
 
-        var before = _varBinds.Count;
-        var page = ReadPage(reply.VarBinds);
-        if (page == Page.Unparsable)
+        Remember();
+        var page = _type == PduType.Get ? ReadInstances(reply.VarBinds) : ReadPage(reply.VarBinds);
+        switch (page)
         {
-            TakeBack(before, reply);
-            return ReplyOutcome.Unparsable;
-        }
+            case Page.Whole:
+                return GoOn();
 
-        _replies++;
-        return page switch
-        {
-            Page.Failed => ReplyOutcome.Completed,
-            Page.Last => End(),
-            _ when _replies >= _request.MaxReplies => Pause(),
-            _ => ReplyOutcome.Continues,
-        };
+            case Page.Unparsable:
+                TakeBack();
+                return ReplyOutcome.Unparsable;
+
+            default:
+                return ReplyOutcome.Completed;
+        }
     }
 
-    /// <summary>How a page stands in its walk.</summary>
+    /// <summary>What a page made of its walk.</summary>
     private enum Page
     {
-        More,
-        Last,
+        Whole,
         Failed,
         Unparsable,
     }
 
+    /// <summary>
+    /// Takes a page in, varbind by varbind: the agent may cut it anywhere, also in the middle of a row, and what it sends of a column after
+    /// that column's end is of no use.
+    /// </summary>
     private Page ReadPage(ReadOnlySpan<byte> list)
     {
         var reader = new VarBindReader(list);
         var count = 0;
-        for (; reader.TryRead(out var slice); count++)
+        for (; _rows < _request.MaxRows && reader.TryRead(out var slice); count++)
         {
+            ref var column = ref _columns[_asked[count % _askedCount]];
+            if (column.HasEnded)
+            {
+                continue;
+            }
+
             if (slice.TryToVarBind(out var varBind) != SnmpParseError.None)
             {
                 return Page.Unparsable;
             }
 
-            if (varBind.Value.Type == SnmpType.EndOfMibView || !varBind.Oid.StartsWith(_request.Root))
+            if (varBind.Value.Type == SnmpType.EndOfMibView || !varBind.Oid.StartsWith(column.Root))
             {
-                return Page.Last;
+                column.HasEnded = true;
+                continue;
             }
 
-            if (varBind.Oid <= _last)
+            if (varBind.Oid <= column.Last && !(_toleratesNonIncreasing && column.TryStepBack(varBind.Oid)))
             {
-                Fail(new SnmpWalkException(Target, _request.Root, _last, varBind.Oid));
+                Fail(new SnmpWalkException(Target, column.Root, column.Last, varBind.Oid, _toleratesNonIncreasing));
                 return Page.Failed;
             }
 
-            _varBinds.Add(varBind);
-            _last = varBind.Oid;
-            if (++_rows == _request.MaxRows)
-            {
-                return Page.Last;
-            }
+            Keep(ref column, varBind);
         }
 
         if (reader.Error != SnmpParseError.None)
@@ -82,23 +80,69 @@ internal sealed partial class CollectOperation
             return Page.Unparsable;
         }
 
-        return count == 0 ? Page.Last : Page.More;
+        if (count == 0)
+        {
+            EndAsked();
+        }
+
+        _replies++;
+        LearnSize(list.Length, count);
+        return Page.Whole;
     }
 
-    /// <summary>A later attempt's reply may be whole, so nothing of a broken one is kept.</summary>
-    private void TakeBack(int count, in SnmpMessageHeader reply)
+    private void Keep(ref WalkColumn column, in VarBind varBind)
     {
-        _rows -= _varBinds.Count - count;
-        _varBinds.RemoveRange(count, _varBinds.Count - count);
-        _last = count > 0 ? _varBinds[count - 1].Oid : _request.Cursor.IsAtStart ? _request.Root : _request.Cursor.Last;
+        _varBinds.Add(varBind);
+        _last = column.Last = varBind.Oid;
+        column.Rows++;
+        _rows++;
     }
+
+    private void EndAsked()
+    {
+        for (var i = 0; i < _askedCount; i++)
+        {
+            _columns[_asked[i]].HasEnded = true;
+        }
+    }
+
+    private ReplyOutcome GoOn()
+    {
+        if (_rows >= _request.MaxRows || IsOverTime || !Aim())
+        {
+            Complete(new CollectResult(_varBinds, null));
+            return ReplyOutcome.Completed;
+        }
+
+        if (_replies < _request.MaxReplies || _type == PduType.Get)
+        {
+            return ReplyOutcome.Continues;
+        }
+
+        Complete(new CollectResult(_varBinds, Cursor()));
+        return ReplyOutcome.Completed;
+    }
+
+    private bool IsOverTime =>
+        _request.MaxTime is { } limit && Environment.TickCount64 - _walkStartedAt >= limit.TotalMilliseconds;
 
     private ReplyOutcome OnErrorStatus(in SnmpMessageHeader reply)
     {
+        if (reply.ErrorStatus == SnmpErrorStatus.TooBig && TryHalve())
+        {
+            return GoOn();
+        }
+
+        if (_type == PduType.Get)
+        {
+            Probed(reply.ErrorStatus == SnmpErrorStatus.NoSuchName ? reply.ErrorIndexOrMaxRepetitions : 0);
+            return GoOn();
+        }
+
         // SNMPv1 has no endOfMibView: this is how it says that nothing follows (RFC 1157 section 4.1.3).
         if (Target.Version == SnmpVersion.V1 && reply.ErrorStatus == SnmpErrorStatus.NoSuchName)
         {
-            return End();
+            return EndNamed(reply.ErrorIndexOrMaxRepetitions);
         }
 
         if (!VarBindList.TryRead(reply.VarBinds, out var varBinds))
@@ -110,39 +154,57 @@ internal sealed partial class CollectOperation
         return ReplyOutcome.Completed;
     }
 
-    private ReplyOutcome End()
+    /// <summary>Ends the column that an error names; where it names none of several, they are asked for one by one.</summary>
+    private ReplyOutcome EndNamed(int index)
     {
-        // Nothing lies under the root: it may be a single instance itself.
-        if (_rows == 0)
+        if (_askedCount == 1)
         {
-            _type = PduType.Get;
-            return ReplyOutcome.Continues;
+            index = 1;
         }
 
-        Complete(new CollectResult(_varBinds, null));
-        return ReplyOutcome.Completed;
+        if (index > 0 && index <= _askedCount)
+        {
+            _columns[_asked[index - 1]].HasEnded = true;
+        }
+        else
+        {
+            _width = 1;
+        }
+
+        return GoOn();
     }
 
-    private ReplyOutcome Pause()
+    /// <summary>Keeps those of the roots that are instances themselves.</summary>
+    private Page ReadInstances(ReadOnlySpan<byte> list)
     {
-        Complete(new CollectResult(_varBinds, new CollectCursor(_last, _rows)));
-        return ReplyOutcome.Completed;
+        var reader = new VarBindReader(list);
+        for (var i = 0; i < _askedCount && _rows < _request.MaxRows && reader.TryRead(out var slice); i++)
+        {
+            if (slice.TryToVarBind(out var varBind) != SnmpParseError.None)
+            {
+                return Page.Unparsable;
+            }
+
+            ref var column = ref _columns[_asked[i]];
+            if (!varBind.Value.IsException && varBind.Oid == column.Root)
+            {
+                Keep(ref column, varBind);
+            }
+        }
+
+        Probed(0);
+        return reader.Error == SnmpParseError.None ? Page.Whole : Page.Unparsable;
     }
 
-    private ReplyOutcome OnInstance(in SnmpMessageHeader reply)
+    /// <summary>Notes that a root is no instance: the one that an error names, or all that were asked for.</summary>
+    private void Probed(int index)
     {
-        if (!VarBindList.TryRead(reply.VarBinds, out var varBinds))
+        for (var i = 0; i < _askedCount; i++)
         {
-            return ReplyOutcome.Unparsable;
+            if (index <= 0 || index > _askedCount || i == index - 1)
+            {
+                _columns[_asked[i]].IsProbed = true;
+            }
         }
-
-        if (reply.ErrorStatus == SnmpErrorStatus.NoError && varBinds is [{ Value.IsException: false } instance, ..]
-            && instance.Oid == _request.Root)
-        {
-            _varBinds.Add(instance);
-        }
-
-        Complete(new CollectResult(_varBinds, null));
-        return ReplyOutcome.Completed;
     }
 }

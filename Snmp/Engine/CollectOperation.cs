@@ -12,10 +12,16 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
 {
     private CollectRequest _request = null!;
     private List<VarBind> _varBinds = null!;
+    private WalkColumn[] _columns = [];
     private Oid _last;
     private long _rows;
+    private long _walkStartedAt;
     private int _replies;
-    private int _maxRepetitions;
+    private bool _toleratesNonIncreasing;
+    private WalkColumn[] _before = [];
+    private int _countBefore;
+    private long _rowsBefore;
+    private Oid _lastBefore;
 
     protected override PduType RequestType => _type;
 
@@ -24,23 +30,21 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
         Bind(target, socket);
         _request = request;
         _varBinds = [];
-        _rows = request.Cursor.Rows;
-        _last = request.Cursor.IsAtStart ? request.Root : request.Cursor.Last;
         _replies = 0;
-        _type = request.UsesBulk && target.Version != SnmpVersion.V1 ? PduType.GetBulk : PduType.GetNext;
-        _maxRepetitions = request.MaxRepetitions ?? target.Options.MaxRepetitions;
-        Cost = SendOperation.CostOf(_type == PduType.GetBulk ? Repetitions : 1);
+        _toleratesNonIncreasing = request.ToleratesNonIncreasing || target.Options.Profile.ToleratesNonIncreasing;
+        Resume(request, now);
+        _type = request.UsesBulk && target.Version != SnmpVersion.V1 && !target.Options.Profile.LacksGetBulk ? PduType.GetBulk : PduType.GetNext;
+        Aim();
+        StartClock(now);
         Prepare(now);
     }
-
-    private int Repetitions => (int)Math.Min(_maxRepetitions, _request.MaxRows - _rows);
 
     internal override void Fail(Exception error)
     {
         // What has arrived is not lost: the next burst meets the failure again, or finds it gone. A caller who cancelled wants nothing.
         if (_varBinds.Count > 0 && error is not (OperationCanceledException or ObjectDisposedException))
         {
-            Complete(new CollectResult(_varBinds, new CollectCursor(_last, _rows)));
+            Complete(new CollectResult(_varBinds, Cursor()));
         }
         else
         {
@@ -48,11 +52,20 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
         }
     }
 
+    /// <summary>Every page is a request of its own, with the time that one has.</summary>
+    protected override bool HasDeadlinePerReply => true;
+
     protected override bool TryWrite(Span<byte> buffer, out int length, out int requestIdOffset)
     {
-        var repetitions = _type == PduType.GetBulk ? Repetitions : 0;
-        var writer = new SnmpMessageWriter(buffer, Target.Version, Target.Community, _type, RequestId.Key(0), 0, repetitions);
-        var fits = writer.TryAdd(_last);
+        var repetitions = _type == PduType.GetBulk ? _repetitions : 0;
+        var writer = new SnmpMessageWriter(buffer, Target.Version, Target.Community, _type, RequestId.Placeholder, 0, repetitions);
+        var fits = true;
+        for (var i = 0; i < _askedCount; i++)
+        {
+            ref var column = ref _columns[_asked[i]];
+            fits = fits && writer.TryAdd(_type == PduType.Get ? column.Root : column.Last);
+        }
+
         fits &= writer.TryComplete(out length);
         requestIdOffset = writer.RequestIdOffset;
         return fits;
@@ -62,7 +75,66 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     {
         _request = null!;
         _varBinds = null!;
+        _columns = [];
         _last = default;
         pool.Return(this);
     }
+
+    /// <summary>Takes up the walk where the cursor left it. The cursor stays as it is, so that the burst may be repeated.</summary>
+    private void Resume(CollectRequest request, long now)
+    {
+        var cursor = request.Cursor;
+        _rows = cursor.Rows;
+        _last = cursor.Last;
+        if (cursor.State is { } state)
+        {
+            _columns = [.. state.Columns];
+            _width = state.Width;
+            _repetitionLimit = state.RepetitionLimit;
+            _varBindOctets = state.VarBindOctets;
+            _walkStartedAt = state.StartedAt;
+            return;
+        }
+
+        _columns = new WalkColumn[request.Roots.Count];
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            _columns[i] = new WalkColumn(request.Roots[i]);
+        }
+
+        if (!cursor.IsAtStart)
+        {
+            _columns[0].Last = cursor.Last;
+            _columns[0].Rows = cursor.Rows;
+        }
+
+        _width = _columns.Length;
+        _repetitionLimit = int.MaxValue;
+        _varBindOctets = 0;
+        _walkStartedAt = now;
+    }
+
+    /// <summary>Keeps what a page changes, since a broken one is taken back: a later attempt's reply may be whole.</summary>
+    private void Remember()
+    {
+        if (_before.Length < _columns.Length)
+        {
+            _before = new WalkColumn[_columns.Length];
+        }
+
+        _columns.CopyTo(_before, 0);
+        (_countBefore, _rowsBefore, _lastBefore) = (_varBinds.Count, _rows, _last);
+    }
+
+    private void TakeBack()
+    {
+        Array.Copy(_before, _columns, _columns.Length);
+        _varBinds.RemoveRange(_countBefore, _varBinds.Count - _countBefore);
+        (_rows, _last) = (_rowsBefore, _lastBefore);
+    }
+
+    private CollectCursor Cursor() => new(_last, _rows)
+    {
+        State = new WalkState(_columns, _width, _repetitionLimit, _varBindOctets, _walkStartedAt),
+    };
 }

@@ -1,11 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 using Connections.Snmp.Transport;
 
 namespace Connections.Snmp.Engine;
 
 /// <summary>
-/// The engine's socket of one address family, with what the I/O thread is about to send through it and the room that replies to
+/// A socket of the engine, one for each address family and source address, with what the I/O thread is about to send through it and the room that replies to
 /// requests in flight may take of its receive buffer, past which the kernel would drop them silently.
 /// </summary>
 internal sealed class EngineSocket : IDisposable
@@ -14,18 +13,24 @@ internal sealed class EngineSocket : IDisposable
     private long _reserved;
     private int _inFlight;
 
-    internal EngineSocket(AddressFamily family, SnmpEngineOptions options)
+    /// <param name="local">Where to bind; port 0 lets the system choose.</param>
+    /// <param name="options">The engine's.</param>
+    internal EngineSocket(IPAddress local, SnmpEngineOptions options)
     {
+        Local = local;
         _maxInFlight = options.MaxInFlight;
         Socket = DatagramTransport.Open(new DatagramSocketOptions
         {
-            LocalEndPoint = new IPEndPoint(family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0),
+            LocalEndPoint = new IPEndPoint(local, 0),
             ReceiveBufferSize = options.ReceiveBufferSize,
             ReportsErrors = true,
             Portable = options.PortableTransport,
         });
         Outgoing = new SendBatch();
     }
+
+    /// <summary>The address that packets leave from; a wildcard lets the system choose.</summary>
+    internal IPAddress Local { get; }
 
     internal IDatagramSocket Socket { get; }
 
@@ -50,6 +55,9 @@ internal sealed class EngineSocket : IDisposable
         Release(cost);
         return false;
     }
+
+    /// <summary>Gives the room back for others while the request stays in flight.</summary>
+    internal void ReleaseRoom(int cost) => Interlocked.Add(ref _reserved, -cost);
 
     internal void Release(int cost)
     {

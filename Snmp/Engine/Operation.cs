@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using Connections.Snmp.Protocol;
 using Connections.Snmp.Transport;
 
@@ -27,6 +28,7 @@ internal abstract class Operation
 
     internal SnmpTarget Target { get; private set; } = null!;
     internal EngineSocket Socket { get; private set; } = null!;
+    internal EngineDevice Device { get; private set; } = null!;
 
     /// <summary>The request-id without its attempt.</summary>
     internal int Key { get; set; }
@@ -43,6 +45,12 @@ internal abstract class Operation
 
     /// <summary>What the reply may take of the receive buffer.</summary>
     internal int Cost { get; set; }
+
+    /// <summary>What of <see cref="Cost"/> is reserved now.</summary>
+    internal int Reserved { get; set; }
+
+    /// <summary>When the last attempt was sent, by <see cref="Stopwatch"/>.</summary>
+    internal long SentAt { get; private set; }
 
     /// <summary>What was seen of the request besides an answer, for the message of a timeout.</summary>
     internal TimeoutHint Hint;
@@ -65,6 +73,9 @@ internal abstract class Operation
 
     protected abstract PduType RequestType { get; }
 
+    /// <summary>Whether each reply gives the call the time of its deadline anew, as pages of a walk do.</summary>
+    protected virtual bool HasDeadlinePerReply => false;
+
     /// <summary>The packet with the present attempt's request-id.</summary>
     internal ReadOnlySpan<byte> Packet => _packet.AsSpan(0, PacketLength);
 
@@ -77,6 +88,13 @@ internal abstract class Operation
     /// <summary>Hands the result to the caller, whose code goes on here.</summary>
     internal abstract void Deliver();
 
+    /// <summary>Starts the time that the call has.</summary>
+    internal void StartClock(long now)
+    {
+        StartedAt = now;
+        DeadlineAt = DeadlineMilliseconds is { } deadline ? now + deadline : long.MaxValue;
+    }
+
     /// <summary>Writes the present request, and resets what belongs to its attempts.</summary>
     /// <exception cref="SnmpException">The request does not fit a datagram.</exception>
     internal void Prepare(long now)
@@ -84,19 +102,46 @@ internal abstract class Operation
         WritePacket();
         Attempt = 0;
         Hint = default;
-        StartedAt = now;
-        DeadlineAt = Target.DeadlineMilliseconds is { } deadline ? now + deadline : long.MaxValue;
         AttemptLimit = RequestType == PduType.Set && !Target.Options.RetransmitsSets ? 1 : Target.AttemptTimeouts.Length;
         DueAt = Math.Min(now + Target.AllAttemptsTimeout, DeadlineAt);
     }
+
+    /// <summary>Writes the next request, which the reply to the one before called for.</summary>
+    /// <exception cref="SnmpException">The request does not fit a datagram.</exception>
+    internal void PrepareNext(long now)
+    {
+        if (HasDeadlinePerReply)
+        {
+            StartClock(now);
+        }
+
+        Prepare(now);
+    }
+
+    /// <summary>
+    /// Makes less of a request that was not answered and is larger, or asks for a larger reply, than any that this device has answered; false
+    /// where that would not help.
+    /// </summary>
+    /// <param name="isNewQuestion">Whether a reply to an earlier attempt does not answer what is asked now.</param>
+    internal virtual bool TryShrink(out bool isNewQuestion) => isNewQuestion = false;
+
+    /// <summary>Writes the request anew after <see cref="TryShrink"/>, as a further attempt.</summary>
+    internal void Rewrite() => WritePacket();
 
     /// <summary>Begins the next attempt: stamps the packet, and sets when the attempt ends.</summary>
     internal void BeginAttempt(long now)
     {
         Stamp(RequestId.WithAttempt(Key, Attempt));
+        SentAt = Stopwatch.GetTimestamp();
         Attempt++;
         DueAt = Math.Min(now + (AttemptLimit == 1 ? Target.AllAttemptsTimeout : Target.AttemptTimeouts[Attempt - 1]), DeadlineAt);
     }
+
+    /// <summary>Whether it waits because its device answers and is not to be asked faster.</summary>
+    internal bool IsPaced => Target.IsPaced && !Device.IsSilent;
+
+    /// <summary>Whether a request-id of this operation is that of its last attempt.</summary>
+    internal bool IsLastAttempt(int requestId) => requestId == RequestId.WithAttempt(Key, Attempt - 1);
 
     /// <summary>Arranges that the token cancels this use of the operation. The last step before it is handed over.</summary>
     internal void Watch(CancellationToken cancellationToken)
@@ -115,6 +160,7 @@ internal abstract class Operation
     {
         Target = target;
         Socket = socket;
+        Device = Engine.DeviceOf(target);
     }
 
     /// <summary>Makes the object ready for its next use. Waits for a cancellation that is being told just now, so that it cannot hit that use.</summary>
@@ -125,6 +171,7 @@ internal abstract class Operation
         CancellationToken = default;
         Target = null!;
         Socket = null!;
+        Device = null!;
         Incarnation++;
         if (_packet.Length > KeptPacketSize)
         {
@@ -132,28 +179,46 @@ internal abstract class Operation
         }
     }
 
+    /// <summary>The time that the call has in milliseconds, if it is limited.</summary>
+    protected virtual long? DeadlineMilliseconds => Target.DeadlineMilliseconds;
+
     protected abstract bool TryWrite(Span<byte> buffer, out int length, out int requestIdOffset);
+
+    /// <summary>Makes the request ask for less because it is too large to be sent; false if it cannot.</summary>
+    protected virtual bool TryFit() => false;
 
     private void WritePacket()
     {
+        var largest = Math.Min(SendBatch.LargestDatagram, Target.Options.Profile.MaxMessageSize);
         while (true)
         {
-            if (TryWrite(_packet, out var length, out _requestIdOffset))
+            var fits = TryWrite(_packet, out var length, out _requestIdOffset);
+            if (fits && (length <= largest || !TryFit()))
             {
                 PacketLength = length;
                 return;
             }
 
-            if (_packet.Length >= SendBatch.LargestDatagram)
+            if (!fits)
             {
-                throw new SnmpException($"{Target}: the request does not fit a datagram of {SendBatch.LargestDatagram} octets; split it.")
-                {
-                    Device = Target.Device,
-                    Alias = Target.Alias,
-                };
+                MakeRoom();
             }
+        }
+    }
 
+    private void MakeRoom()
+    {
+        if (_packet.Length < SendBatch.LargestDatagram)
+        {
             _packet = new byte[Math.Min(_packet.Length * 4, SendBatch.LargestDatagram)];
+        }
+        else if (!TryFit())
+        {
+            throw new SnmpException($"{Target}: the request does not fit a datagram of {SendBatch.LargestDatagram} octets; split it.")
+            {
+                Device = Target.Device,
+                Alias = Target.Alias,
+            };
         }
     }
 

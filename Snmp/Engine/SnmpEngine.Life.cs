@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Sockets;
 using Connections.Snmp.Transport;
 using Microsoft.Extensions.ObjectPool;
@@ -12,8 +13,7 @@ public sealed partial class SnmpEngine
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DefaultObjectPool<SendBatch> _sendBatches = new(new SendBatchPolicy());
     private IDatagramPoller? _poller;
-    private volatile EngineSocket? _v4;
-    private volatile EngineSocket? _v6;
+    private volatile EngineSocket[] _sockets = [];
     private volatile bool _isStopping;
     private volatile bool _isStopped;
     private Exception? _failure;
@@ -39,9 +39,8 @@ public sealed partial class SnmpEngine
 
     private bool TryGetSocket(SnmpTarget target, [NotNullWhen(true)] out EngineSocket? socket, [NotNullWhen(false)] out Exception? error)
     {
-        var isV6 = target.Address.Family == AddressFamily.InterNetworkV6;
         error = null;
-        socket = isV6 ? _v6 : _v4;
+        socket = Find(target.Source);
         if (socket is not null && !_isStopping)
         {
             return true;
@@ -49,13 +48,13 @@ public sealed partial class SnmpEngine
 
         try
         {
-            socket = Open(isV6);
+            socket = Open(target.Source);
             return true;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or SnmpException)
         {
             error = e is SocketException
-                ? new SnmpException($"{target}: this machine has no socket for {target.Address.Family}: {e.Message}", e)
+                ? new SnmpException($"{target}: this machine has no socket that sends from {target.Source}: {e.Message}", e)
                 {
                     Device = target.Device,
                     Alias = target.Alias,
@@ -65,7 +64,20 @@ public sealed partial class SnmpEngine
         }
     }
 
-    private EngineSocket Open(bool isV6)
+    private EngineSocket? Find(IPAddress source)
+    {
+        foreach (var socket in _sockets)
+        {
+            if (socket.Local.Equals(source))
+            {
+                return socket;
+            }
+        }
+
+        return null;
+    }
+
+    private EngineSocket Open(IPAddress source)
     {
         lock (_gate)
         {
@@ -75,25 +87,18 @@ public sealed partial class SnmpEngine
             }
 
             ObjectDisposedException.ThrowIf(_isStopping, this);
-            if ((isV6 ? _v6 : _v4) is { } opened)
+            if (Find(source) is { } opened)
             {
                 return opened;
             }
 
-            var socket = new EngineSocket(isV6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, _options);
+            var socket = new EngineSocket(source, _options);
             if (_poller is null)
             {
                 StartThread();
             }
 
-            if (isV6)
-            {
-                _v6 = socket;
-            }
-            else
-            {
-                _v4 = socket;
-            }
+            _sockets = [.. _sockets, socket];
 
             // The thread does not wait for this socket yet.
             _poller!.Wake();
@@ -139,7 +144,8 @@ public sealed partial class SnmpEngine
         _isStopped = true;
         Interlocked.MemoryBarrier();
         AdoptSubmitted(Now);
-        foreach (var operation in _table.All().Concat(_waiting.Select(static entry => entry.Operation)).ToArray())
+        var waiting = _devices.Values.SelectMany(static device => device.AllWaiting());
+        foreach (var operation in _table.All().Concat(_shortTable.All()).Concat(waiting).ToArray())
         {
             if (operation.IsInCustody)
             {
@@ -149,8 +155,11 @@ public sealed partial class SnmpEngine
 
         FailSubmitted();
         DispatchCompleted(Now);
-        _v4?.Dispose();
-        _v6?.Dispose();
+        foreach (var socket in _sockets)
+        {
+            socket.Dispose();
+        }
+
         _poller!.Dispose();
         _ended.TrySetResult();
     }

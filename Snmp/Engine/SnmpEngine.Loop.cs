@@ -15,44 +15,41 @@ public sealed partial class SnmpEngine
     private const double SlowContinuationMilliseconds = 1;
 
     private readonly TimerWheel _wheel = new(Now);
-    private readonly Queue<(Operation Operation, int Incarnation)> _waiting = new();
     private List<Operation?> _completed = [];
     private readonly List<CompletionBatch> _completionBatches = [];
     private readonly EngineCounters _counters = new();
-    private int _waitingCount;
     private long _sleepsUntil = long.MaxValue;
     private long _lastBusyAt;
-    private bool _polledV4;
-    private bool _polledV6;
+    private int _polled;
 
     private void RunRound(ReceiveBatch received)
     {
         PollNewSockets();
         Wait();
         var now = Now;
-        Receive(_v4, received, now);
-        Receive(_v6, received, now);
+        var sockets = _sockets;
+        foreach (var socket in sockets)
+        {
+            Receive(socket, received, now);
+        }
+
         AdoptSubmitted(now);
         CancelRequested();
         FireTimers(now);
         StartWaiting(now);
-        _v4?.Flush();
-        _v6?.Flush();
+        foreach (var socket in sockets)
+        {
+            socket.Flush();
+        }
+
         DispatchCompleted(now);
     }
 
     private void PollNewSockets()
     {
-        if (!_polledV4 && _v4 is { } v4)
+        for (var sockets = _sockets; _polled < sockets.Length; _polled++)
         {
-            _poller!.Add(v4.Socket);
-            _polledV4 = true;
-        }
-
-        if (!_polledV6 && _v6 is { } v6)
-        {
-            _poller!.Add(v6.Socket);
-            _polledV6 = true;
+            _poller!.Add(sockets[_polled].Socket);
         }
     }
 
@@ -86,6 +83,12 @@ public sealed partial class SnmpEngine
             timeout = IdlePatience;
         }
 
+        if (_resting.TryPeek(out _, out var until))
+        {
+            var rest = (int)Math.Clamp(until - now, 0, int.MaxValue);
+            timeout = timeout < 0 ? rest : Math.Min(timeout, rest);
+        }
+
         foreach (var batch in _completionBatches)
         {
             if (!batch.IsFree)
@@ -105,6 +108,7 @@ public sealed partial class SnmpEngine
             var next = _submitted.Next(operation);
             operation.IsInCustody = true;
             _counters.Requests++;
+            operation.Device.Figures.Requests++;
             if (operation.Attempt > 0)
             {
                 _counters.BytesSent += operation.PacketLength;
@@ -125,45 +129,6 @@ public sealed partial class SnmpEngine
         }
     }
 
-    private void Postpone(Operation operation)
-    {
-        if (operation.Socket.IsLimitedByBuffer && !_hasWarnedOfBuffer)
-        {
-            _hasWarnedOfBuffer = true;
-            EngineLog.BufferLimits(_options.Logger, operation.Socket.Socket.ReceiveBufferSize, operation.Socket.InFlight);
-        }
-
-        _waiting.Enqueue((operation, operation.Incarnation));
-        Volatile.Write(ref _waitingCount, _waiting.Count);
-    }
-
-    private void StartWaiting(long now)
-    {
-        if (_waiting.Count == 0)
-        {
-            return;
-        }
-
-        while (_waiting.TryPeek(out var first))
-        {
-            var (operation, incarnation) = first;
-            if (operation.IsInCustody && operation.Incarnation == incarnation && operation.Attempt == 0)
-            {
-                if (!TryStart(operation, now))
-                {
-                    break;
-                }
-
-                _wheel.Set(operation);
-                Send(operation);
-            }
-
-            _waiting.Dequeue();
-        }
-
-        Volatile.Write(ref _waitingCount, _waiting.Count);
-    }
-
     private void Send(Operation operation)
     {
         _counters.BytesSent += operation.PacketLength;
@@ -179,12 +144,7 @@ public sealed partial class SnmpEngine
         }
 
         _wheel.Remove(operation);
-        if (operation.Attempt > 0)
-        {
-            _table.Remove(operation);
-            operation.Socket.Release(operation.Cost);
-        }
-
+        Leave(operation);
         operation.IsInCustody = false;
         _completed.Add(operation);
     }

@@ -14,13 +14,8 @@ public sealed partial class SnmpEngine
 
     private readonly byte[] _refusedPacket = new byte[2_048];
 
-    private void Receive(EngineSocket? socket, ReceiveBatch batch, long now)
+    private void Receive(EngineSocket socket, ReceiveBatch batch, long now)
     {
-        if (socket is null)
-        {
-            return;
-        }
-
         for (var rest = BatchesPerRound; rest > 0; rest--)
         {
             var count = socket.Socket.Receive(batch);
@@ -53,14 +48,14 @@ public sealed partial class SnmpEngine
             return;
         }
 
-        var operation = _table.Find(header.RequestId);
+        var operation = FindInFlight(header.RequestId);
         if (operation is not { IsInCustody: true })
         {
             _counters.Late++;
         }
         else if (IsTrusted(operation, in header, in batch.Peer(index)))
         {
-            OnResponse(operation, in header, now);
+            OnResponse(operation, in header, datagram.Length, now);
         }
         else
         {
@@ -71,7 +66,7 @@ public sealed partial class SnmpEngine
     private static bool IsTrusted(Operation operation, in SnmpMessageHeader header, in DatagramEndPoint source)
     {
         var target = operation.Target;
-        if (!target.Address.Equals(source))
+        if (!target.Address.Equals(source) && !target.Options.Profile.AnswersFromOtherAddress)
         {
             operation.Hint.NoteOtherSource(source);
             return false;
@@ -86,37 +81,54 @@ public sealed partial class SnmpEngine
         return false;
     }
 
-    private void OnResponse(Operation operation, in SnmpMessageHeader header, long now)
+    private void OnResponse(Operation operation, in SnmpMessageHeader header, int octets, long now)
     {
-        switch (operation.OnReply(in header))
+        var outcome = operation.OnReply(in header);
+        if (outcome == ReplyOutcome.Unparsable)
         {
-            case ReplyOutcome.Completed:
-                _counters.Responses++;
-                Finish(operation);
-                break;
+            _counters.Unparsable++;
+            operation.Hint.NoteUnparsable();
+            return;
+        }
 
-            case ReplyOutcome.Continues:
-                _counters.Responses++;
-                Continue(operation, now);
-                break;
-
-            default:
-                _counters.Unparsable++;
-                operation.Hint.NoteUnparsable();
-                break;
+        _counters.Responses++;
+        operation.Device.NoteResponse(operation, header.RequestId, octets, now);
+        if (outcome == ReplyOutcome.Completed)
+        {
+            Finish(operation);
+        }
+        else
+        {
+            Continue(operation, now);
         }
     }
 
     /// <summary>Sends the operation's next request, under a key of its own: a duplicate of this reply must not answer it.</summary>
     private void Continue(Operation operation, long now)
     {
-        _table.Remove(operation);
-        operation.Prepare(now);
-        _table.Add(operation);
-        operation.BeginAttempt(now);
-        _wheel.Set(operation);
+        Leave(operation);
+        try
+        {
+            operation.PrepareNext(now);
+        }
+        catch (SnmpException error)
+        {
+            Finish(operation, error);
+            return;
+        }
+
         _counters.Requests++;
-        Send(operation);
+        operation.Device.Figures.Requests++;
+        if (!operation.Device.HasWaiting && TryStart(operation, now))
+        {
+            Send(operation);
+        }
+        else
+        {
+            Postpone(operation);
+        }
+
+        _wheel.Set(operation);
     }
 
     private void OnRefused(in DatagramError error, long now)
@@ -127,15 +139,14 @@ public sealed partial class SnmpEngine
             return;
         }
 
-        var operation = _table.Find(header.RequestId);
+        var operation = FindInFlight(header.RequestId);
         if (operation is not { IsInCustody: true } || !operation.Target.Address.Equals(error.Destination))
         {
             return;
         }
 
         operation.Hint.Note(error.Kind);
-        var isPresentAttempt = header.RequestId == RequestId.WithAttempt(operation.Key, operation.Attempt - 1);
-        if (error.Kind != DatagramErrorKind.PortUnreachable || !isPresentAttempt)
+        if (error.Kind != DatagramErrorKind.PortUnreachable || !operation.IsLastAttempt(header.RequestId))
         {
             return;
         }

@@ -64,7 +64,7 @@ public sealed partial class SnmpEngine
     {
         var task = operation.Task;
         operation.Watch(cancellationToken);
-        if (Volatile.Read(ref _waitingCount) != 0 || !TryStart(operation, operation.StartedAt))
+        if (Volatile.Read(ref _lacksRoom) || operation.Device.HasWaiting || !TryStart(operation, operation.StartedAt))
         {
             _submitted.Push(operation);
             _poller!.Wake();
@@ -95,19 +95,46 @@ public sealed partial class SnmpEngine
         WakeFor(dueAt);
     }
 
-    /// <summary>Puts the operation among those in flight and stamps its first attempt; false when there is no room.</summary>
+    /// <summary>Puts the operation among those in flight and stamps its first attempt; false when its device or the engine has its fill.</summary>
     private bool TryStart(Operation operation, long now)
     {
-        if (!operation.Socket.TryReserve(operation.Cost))
+        if (!operation.Device.TryEnter(operation.Target, now))
+        {
+            return false;
+        }
+
+        if (TryTakeRoom(operation, now))
+        {
+            return true;
+        }
+
+        operation.Device.Leave();
+        return false;
+    }
+
+    private bool TryTakeRoom(Operation operation, long now)
+    {
+        var cost = operation.Cost;
+        if (!operation.Socket.TryReserve(cost))
         {
             return false;
         }
 
         // The stamp comes first in time only: no reply can match before the packet is sent.
-        _table.Add(operation);
+        if (!TableOf(operation.Target).TryAdd(operation))
+        {
+            operation.Socket.Release(cost);
+            return false;
+        }
+
+        operation.Reserved = cost;
         operation.BeginAttempt(now);
         return true;
     }
+
+    private RequestTable TableOf(SnmpTarget target) => target.UsesShortRequestIds ? _shortTable : _table;
+
+    private Operation? FindInFlight(int requestId) => (RequestId.IsShort(requestId) ? _shortTable : _table).Find(requestId);
 
     private void WakeFor(long dueAt)
     {

@@ -3,8 +3,6 @@ namespace Connections.Snmp.Engine;
 // What ends or repeats an attempt without an answer: time, and the caller.
 public sealed partial class SnmpEngine
 {
-    private bool _hasWarnedOfBuffer;
-
     private void FireTimers(long now)
     {
         while (_wheel.TakeDue(now) is { } operation)
@@ -22,17 +20,43 @@ public sealed partial class SnmpEngine
 
     private void Retransmit(Operation operation, long now)
     {
+        GiveUpRoom(operation);
+        if (operation.TryShrink(out var isNewQuestion))
+        {
+            if (isNewQuestion)
+            {
+                TableOf(operation.Target).Rename(operation);
+            }
+
+            operation.Rewrite();
+        }
+
         operation.BeginAttempt(now);
         _wheel.Set(operation);
         _counters.Retransmissions++;
+        operation.Device.Figures.Retransmissions++;
         Send(operation);
     }
 
     private void TimeOut(Operation operation, long now)
     {
+        if (operation.Attempt == 0 && operation.IsPaced && now < operation.DeadlineAt)
+        {
+            // Its turn comes: the device answers, and is not to be asked faster.
+            operation.DueAt = Math.Min(now + operation.Target.AllAttemptsTimeout, operation.DeadlineAt);
+            _wheel.Set(operation);
+            return;
+        }
+
         _counters.Timeouts++;
+        operation.Device.Figures.Timeouts++;
         var elapsed = TimeSpan.FromMilliseconds(now - operation.StartedAt);
         var hint = operation.Hint.Describe(operation.Target);
+        if (operation.Attempt > 0)
+        {
+            operation.Device.NoteSilence(operation, now);
+        }
+
         Finish(operation, new SnmpTimeoutException(operation.Target, operation.Attempt, elapsed, hint));
     }
 

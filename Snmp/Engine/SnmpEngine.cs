@@ -21,6 +21,7 @@ public sealed partial class SnmpEngine : IAsyncDisposable
     private readonly ObjectPool<SendOperation> _sendOperations;
     private readonly ObjectPool<CollectOperation> _collectOperations;
     private readonly RequestTable _table;
+    private readonly RequestTable _shortTable = new(RequestId.ShortSequences / 2, isShort: true);
     private readonly EngineMetrics _metrics;
 
     /// <summary>Makes an engine.</summary>
@@ -50,7 +51,7 @@ public sealed partial class SnmpEngine : IAsyncDisposable
         Volatile.Read(ref _counters.Unparsable),
         Volatile.Read(ref _counters.BytesSent),
         Volatile.Read(ref _counters.BytesReceived),
-        (_v4?.InFlight ?? 0) + (_v6?.InFlight ?? 0),
+        _sockets.Sum(static socket => socket.InFlight),
         Volatile.Read(ref _waitingCount));
 
     /// <summary>Makes a handle on the engine for one agent. It costs nothing: no socket, no thread.</summary>
@@ -75,7 +76,7 @@ public sealed partial class SnmpEngine : IAsyncDisposable
             return ValueTask.FromCanceled<SnmpResponse>(cancellationToken);
         }
 
-        if (request.Type == PduType.GetBulk && target.Version == SnmpVersion.V1)
+        if (request.Type == PduType.GetBulk && (target.Version == SnmpVersion.V1 || target.Options.Profile.LacksGetBulk))
         {
             return ValueTask.FromException<SnmpResponse>(NoBulk(target));
         }
@@ -122,7 +123,7 @@ public sealed partial class SnmpEngine : IAsyncDisposable
     }
 
     private static SnmpException NoBulk(SnmpTarget target) =>
-        new($"{target}: SNMPv1 has no GETBULK; use version 2c, or GetNextAsync and WalkAsync.")
+        new($"{target}: SNMPv1 has no GETBULK, nor have some devices by their profile; use version 2c, or GetNextAsync and WalkAsync.")
         {
             Device = target.Device,
             Alias = target.Alias,
