@@ -14,10 +14,15 @@ internal sealed class ReplySizing
     internal const int Least = 484;
 
     private const int LossesBeforeShrinking = 2;
+    private const int ArrivalsBeforeLifting = 4;
 
     private int _aim = Usual;
+
+    // What the device refused to exceed stays; what was lost may have been chance, so that this ceiling is lifted again.
+    private int _limit = int.MaxValue;
     private int _ceiling = int.MaxValue;
     private int _losses;
+    private int _arrivals;
 
     /// <summary>The largest reply that arrived whole.</summary>
     internal int Proved { get; private set; }
@@ -25,7 +30,7 @@ internal sealed class ReplySizing
     /// <summary>The largest request that was answered.</summary>
     internal int ProvedRequest { get; private set; }
 
-    internal int AimWithin(int allowed) => Math.Min(Math.Min(_aim, allowed), _ceiling);
+    internal int AimWithin(int allowed) => Math.Min(Math.Min(_aim, allowed), Math.Min(_limit, _ceiling));
 
     internal void NoteWhole(int requestOctets, int replyOctets)
     {
@@ -39,14 +44,19 @@ internal sealed class ReplySizing
             Proved = replyOctets;
         }
 
-        if (replyOctets * 4L > _aim * 3L)
+        if (IsNear(replyOctets, Math.Min(_aim, _ceiling)))
         {
             _losses = 0;
+            Lift();
+        }
+
+        if (IsNear(replyOctets, _aim))
+        {
             _aim = (int)Math.Min(replyOctets * 2L, ushort.MaxValue);
         }
     }
 
-    internal void NoteTooBig(int expectedOctets) => _ceiling = Math.Min(_ceiling, Math.Max(expectedOctets / 2, Least));
+    internal void NoteTooBig(int expectedOctets) => _limit = Math.Min(_limit, Half(expectedOctets));
 
     /// <summary>A reply did not arrive that was to be larger than any that did. One loss says little, several in a row do.</summary>
     internal void NoteLost(int expectedOctets)
@@ -54,8 +64,21 @@ internal sealed class ReplySizing
         _aim = Math.Max(Math.Min(_aim, Proved), Usual);
         if (++_losses >= LossesBeforeShrinking && Proved > 0)
         {
-            _losses = 0;
-            NoteTooBig(expectedOctets);
+            _losses = _arrivals = 0;
+            _ceiling = Math.Min(_ceiling, Half(expectedOctets));
         }
     }
+
+    private void Lift()
+    {
+        if (_ceiling < ushort.MaxValue && ++_arrivals >= ArrivalsBeforeLifting)
+        {
+            _arrivals = 0;
+            _ceiling *= 2;
+        }
+    }
+
+    private static bool IsNear(int octets, int aim) => octets * 4L > aim * 3L;
+
+    private static int Half(int octets) => Math.Max(octets / 2, Least);
 }
