@@ -96,12 +96,14 @@ public class CancellationTests
         using var start = new Barrier(2);
         var source = new CancellationTokenSource();
         WorkerLease<TestWorker> held = default;
+        var headStart = 0;
         var canceller = Task.Factory.StartNew(
             () =>
             {
                 for (var i = 0; i < Rounds; i++)
                 {
                     start.SignalAndWait();
+                    Thread.SpinWait(Math.Max(-headStart, 0));
                     source.Cancel();
                     start.SignalAndWait();
                 }
@@ -119,11 +121,14 @@ public class CancellationTests
                     var waiter = pool.LeaseAsync(source.Token).AsTask();
                     start.SignalAndWait();
 
-                    // The canceller wakes later by a varying little: without this the return would nearly always win.
-                    Thread.SpinWait(i % 256);
+                    Thread.SpinWait(Math.Max(headStart, 0));
                     held.Dispose();
                     start.SignalAndWait();
-                    granted += Outcome(waiter);
+
+                    // Whoever won starts a little later the next time, so that both win often however the threads are scheduled.
+                    var won = Outcome(waiter);
+                    granted += won;
+                    headStart = Math.Clamp(headStart + (won == 1 ? 8 : -8), -4_000, 4_000);
                     source.Dispose();
                     source = new CancellationTokenSource();
                 }
@@ -131,7 +136,7 @@ public class CancellationTests
                 other.Dispose();
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await Task.WhenAll(canceller, returner).WaitAsync(TimeSpan.FromSeconds(120));
+        await Task.WhenAll(canceller, returner).WaitAsync(TimeSpan.FromSeconds(240));
         source.Dispose();
 
         var end = pool.GetStatistics();
