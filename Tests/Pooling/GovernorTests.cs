@@ -190,7 +190,9 @@ public class GovernorTests
         (await pool.LeaseAsync().BoundedAsync()).Dispose();
     }
 
-    private ConnectGovernor Make(ConnectGovernorOptions options) => new(options with { TimeProvider = _time });
+    // Without a timeout of attempts: the clock of these tests goes on while an attempt is being made.
+    private ConnectGovernor Make(ConnectGovernorOptions options) =>
+        new(options with { TimeProvider = _time, AttemptTimeout = Timeout.InfiniteTimeSpan });
 
     private WorkerPool<TestWorker> Pool(TestPolicy policy, ConnectGovernor governor, int size) =>
         new(policy, new WorkerPoolOptions { Size = size, Governor = governor, TimeProvider = _time });

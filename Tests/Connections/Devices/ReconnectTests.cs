@@ -38,7 +38,7 @@ public sealed class ReconnectTests
     {
         _line.Opening = Task.FromException(new IOException("No route to the device."));
         Connection.Lose();
-        await Bounded.Until(() => _time.Pending == 1);
+        await Bounded.Until(() => Connection.Outlook?.Contains("next follows") == true && _time.Pending == 1);
 
         Assert.That(
             () => Connection.EchoAsync("now").Within(),
