@@ -40,7 +40,7 @@ public sealed class SnmpTimeoutException : TimeoutException, IConnectionError
 
     private static string Count(int attempts) => attempts switch
     {
-        0 => "(the request was never sent, because too many were waiting)",
+        0 => "(the request was held back and never sent, because earlier ones to the device had no answer yet, or too many in all were waiting)",
         1 => "1 attempt",
         _ => $"{attempts} attempts",
     };
