@@ -1,5 +1,4 @@
 using Connections.Pools;
-using Connections.Snmp.Collection;
 
 namespace Connections.Snmp;
 
@@ -29,5 +28,5 @@ public interface ISnmpClient
     /// <exception cref="SnmpErrorStatusException">The agent answered the burst's first request with an error.</exception>
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase, so that the walk would never end.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    ValueTask<CollectResult> CollectAsync(CollectRequest request, CancellationToken cancellationToken = default);
+    ValueTask<WalkResult> CollectAsync(WalkRequest request, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,3 @@
-using Connections.Snmp.Collection;
 using Connections.Snmp.Engine;
 
 namespace Connections.Snmp;
@@ -31,6 +30,6 @@ public sealed class SnmpClient : ISnmpClient
         Engine.SendAsync(Target, request, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<CollectResult> CollectAsync(CollectRequest request, CancellationToken cancellationToken = default) =>
+    public ValueTask<WalkResult> CollectAsync(WalkRequest request, CancellationToken cancellationToken = default) =>
         Engine.CollectAsync(Target, request, cancellationToken);
 }

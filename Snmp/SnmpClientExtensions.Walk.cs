@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Connections.Snmp.Collection;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp;
@@ -17,7 +16,7 @@ public static partial class SnmpClientExtensions
     /// <param name="cancellationToken">Ends the walk at any moment.</param>
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
     public static IAsyncEnumerable<VarBind> WalkAsync(this ISnmpClient client, Oid root, CancellationToken cancellationToken = default) =>
-        StreamAsync(Checked(client), new CollectRequest { Root = root, UsesBulk = false }, cancellationToken);
+        StreamAsync(Checked(client), new WalkRequest { Root = root, UsesBulk = false }, cancellationToken);
 
     /// <inheritdoc cref="WalkAsync(ISnmpClient, Oid, CancellationToken)"/>
     public static IAsyncEnumerable<VarBind> WalkAsync(this ISnmpClient client, string root, CancellationToken cancellationToken = default) =>
@@ -32,7 +31,7 @@ public static partial class SnmpClientExtensions
     public static IAsyncEnumerable<VarBind> BulkWalkAsync(
         this ISnmpClient client, Oid root, int? maxRepetitions = null, CancellationToken cancellationToken = default)
     {
-        var request = new CollectRequest { Root = root, MaxRepetitions = maxRepetitions };
+        var request = new WalkRequest { Root = root, MaxRepetitions = maxRepetitions };
         request.Validate();
         return StreamAsync(Checked(client), request, cancellationToken);
     }
@@ -53,21 +52,21 @@ public static partial class SnmpClientExtensions
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
     public static IAsyncEnumerable<VarBind> WalkAsync(
         this ISnmpClient client, IReadOnlyList<Oid> roots, CancellationToken cancellationToken = default) =>
-        client.WalkAsync(new CollectRequest { Roots = roots }, cancellationToken);
+        client.WalkAsync(new WalkRequest { Roots = roots }, cancellationToken);
 
     /// <inheritdoc cref="WalkAsync(ISnmpClient, IReadOnlyList{Oid}, CancellationToken)"/>
     public static IAsyncEnumerable<VarBind> WalkAsync(
         this ISnmpClient client, IReadOnlyList<string> roots, CancellationToken cancellationToken = default) =>
         client.WalkAsync(OidText.Parse(roots), cancellationToken);
 
-    /// <summary>Walks as a request says: with limits of rows and time, tolerating what it tolerates. Its bursts grow from its <see cref="CollectRequest.MaxReplies"/>.</summary>
+    /// <summary>Walks as a request says: with limits of rows and time, tolerating what it tolerates. Its bursts grow from its <see cref="WalkRequest.MaxReplies"/>.</summary>
     /// <param name="client">The agent.</param>
     /// <param name="request">The walk.</param>
     /// <param name="cancellationToken">Ends the walk at any moment.</param>
     /// <exception cref="ArgumentException">The request has no root, one contains another, or a number is out of its range.</exception>
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
     public static IAsyncEnumerable<VarBind> WalkAsync(
-        this ISnmpClient client, CollectRequest request, CancellationToken cancellationToken = default)
+        this ISnmpClient client, WalkRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
@@ -75,10 +74,10 @@ public static partial class SnmpClientExtensions
     }
 
     private static async IAsyncEnumerable<VarBind> StreamAsync(
-        ISnmpClient client, CollectRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ISnmpClient client, WalkRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<CollectResult>? ahead = null;
+        Task<WalkResult>? ahead = null;
         try
         {
             var burst = await client.CollectAsync(request, cancellationToken).ConfigureAwait(false);

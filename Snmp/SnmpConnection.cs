@@ -1,7 +1,6 @@
 using System.Net;
 using Connections.Locking;
 using Connections.Pooling;
-using Connections.Snmp.Collection;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
 
@@ -66,7 +65,7 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     /// <inheritdoc/>
     /// <exception cref="NotConnectedException">The connection is not connected.</exception>
     [Locked]
-    public partial ValueTask<CollectResult> CollectAsync(CollectRequest request, CancellationToken cancellationToken = default);
+    public partial ValueTask<WalkResult> CollectAsync(WalkRequest request, CancellationToken cancellationToken = default);
 
     /// <inheritdoc/>
     protected override async Task OpenAsync(CancellationToken cancellationToken)
@@ -128,7 +127,7 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
             cancellationToken);
     }
 
-    private ValueTask<CollectResult> CollectCoreAsync(CollectRequest request, CancellationToken cancellationToken)
+    private ValueTask<WalkResult> CollectCoreAsync(WalkRequest request, CancellationToken cancellationToken)
     {
         EnsureConnected();
         return UntilAbortedAsync(

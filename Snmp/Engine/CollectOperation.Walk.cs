@@ -1,4 +1,3 @@
-using Connections.Snmp.Collection;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Engine;
@@ -110,7 +109,7 @@ internal sealed partial class CollectOperation
     {
         if (_rows >= _request.MaxRows || IsOverTime || !Aim())
         {
-            Complete(new CollectResult(_varBinds, null));
+            Complete(new WalkResult(_varBinds, null));
             return ReplyOutcome.Completed;
         }
 
@@ -119,7 +118,7 @@ internal sealed partial class CollectOperation
             return ReplyOutcome.Continues;
         }
 
-        Complete(new CollectResult(_varBinds, Cursor()));
+        Complete(new WalkResult(_varBinds, Cursor()));
         return ReplyOutcome.Completed;
     }
 

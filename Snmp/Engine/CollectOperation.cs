@@ -1,4 +1,3 @@
-using Connections.Snmp.Collection;
 using Connections.Snmp.Protocol;
 using Microsoft.Extensions.ObjectPool;
 
@@ -8,9 +7,9 @@ namespace Connections.Snmp.Engine;
 /// One burst of a walk. The next request is made from the reply on the I/O thread and sent at once; the caller hears of the burst as a
 /// whole.
 /// </summary>
-internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<CollectOperation> pool) : Operation<CollectResult>(engine)
+internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<CollectOperation> pool) : Operation<WalkResult>(engine)
 {
-    private CollectRequest _request = null!;
+    private WalkRequest _request = null!;
     private List<VarBind> _varBinds = null!;
     private WalkColumn[] _columns = [];
     private Oid _last;
@@ -25,7 +24,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
 
     protected override PduType RequestType => _type;
 
-    internal void Begin(SnmpTarget target, EngineSocket socket, CollectRequest request, long now)
+    internal void Begin(SnmpTarget target, EngineSocket socket, WalkRequest request, long now)
     {
         Bind(target, socket);
         _request = request;
@@ -44,7 +43,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
         // What has arrived is not lost: the next burst meets the failure again, or finds it gone. A caller who cancelled wants nothing.
         if (_varBinds.Count > 0 && error is not (OperationCanceledException or ObjectDisposedException))
         {
-            Complete(new CollectResult(_varBinds, Cursor()));
+            Complete(new WalkResult(_varBinds, Cursor()));
         }
         else
         {
@@ -81,7 +80,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     }
 
     /// <summary>Takes up the walk where the cursor left it. The cursor stays as it is, so that the burst may be repeated.</summary>
-    private void Resume(CollectRequest request, long now)
+    private void Resume(WalkRequest request, long now)
     {
         var cursor = request.Cursor;
         _rows = cursor.Rows;
@@ -133,7 +132,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
         (_rows, _last) = (_rowsBefore, _lastBefore);
     }
 
-    private CollectCursor Cursor() => new(_last, _rows)
+    private WalkCursor Cursor() => new(_last, _rows)
     {
         State = new WalkState(_columns, _width, _repetitionLimit, _varBindOctets, _walkStartedAt),
     };

@@ -1,4 +1,3 @@
-using Connections.Snmp.Collection;
 using Connections.Snmp.Protocol;
 using Microsoft.Extensions.ObjectPool;
 
@@ -97,24 +96,24 @@ public sealed partial class SnmpEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the burst at any moment.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number of the request is out of its range.</exception>
     /// <exception cref="ObjectDisposedException">The engine has been disposed.</exception>
-    public ValueTask<CollectResult> CollectAsync(SnmpTarget target, CollectRequest request, CancellationToken cancellationToken = default)
+    public ValueTask<WalkResult> CollectAsync(SnmpTarget target, WalkRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         if (cancellationToken.IsCancellationRequested)
         {
-            return ValueTask.FromCanceled<CollectResult>(cancellationToken);
+            return ValueTask.FromCanceled<WalkResult>(cancellationToken);
         }
 
         if (request.Cursor.Rows >= request.MaxRows)
         {
-            return ValueTask.FromResult(new CollectResult([], null));
+            return ValueTask.FromResult(new WalkResult([], null));
         }
 
         if (!TryGetSocket(target, out var socket, out var error))
         {
-            return ValueTask.FromException<CollectResult>(error);
+            return ValueTask.FromException<WalkResult>(error);
         }
 
         var operation = _collectOperations.Get();

@@ -1,4 +1,3 @@
-using Connections.Snmp.Collection;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
 
@@ -32,7 +31,7 @@ public sealed class EngineManyRootsTests
 
     private static Oid[] Roots(params uint[] columns) => [.. columns.Select(static column => Table.Append(column))];
 
-    private async Task<List<Oid>> WalkAsync(Responder responder, CollectRequest request, SnmpOptions? options = null)
+    private async Task<List<Oid>> WalkAsync(Responder responder, WalkRequest request, SnmpOptions? options = null)
     {
         var oids = new List<Oid>();
         await foreach (var varBind in _engine.CreateClient(responder.Target(options)).WalkAsync(request))
@@ -54,7 +53,7 @@ public sealed class EngineManyRootsTests
         var tree = new TreeResponder(Instances) { PageLimit = pageLimit };
         await using var responder = tree.Start();
 
-        var oids = await WalkAsync(responder, new CollectRequest { Roots = Roots(1, 2, 3, 4, 5) }).WaitAsync(Limit);
+        var oids = await WalkAsync(responder, new WalkRequest { Roots = Roots(1, 2, 3, 4, 5) }).WaitAsync(Limit);
 
         Assert.That(oids.Order(), Is.EqualTo(Instances.SkipLast(1)));
         Assert.That(oids.Where(static oid => oid[7] == 1), Is.Ordered);
@@ -68,7 +67,7 @@ public sealed class EngineManyRootsTests
         await using var responder = tree.Start();
 
         var oids = await WalkAsync(
-            responder, new CollectRequest { Roots = Roots(1, 2, 3, 4, 5), UsesBulk = false }, Responder.Patient with { Version = version }).WaitAsync(Limit);
+            responder, new WalkRequest { Roots = Roots(1, 2, 3, 4, 5), UsesBulk = false }, Responder.Patient with { Version = version }).WaitAsync(Limit);
 
         Assert.That(oids.Order(), Is.EqualTo(Instances.SkipLast(1)));
         Assert.That(tree.Requests.Select(static request => request.Type), Has.None.EqualTo(PduType.GetBulk));
@@ -80,7 +79,7 @@ public sealed class EngineManyRootsTests
         var tree = new TreeResponder(Instances);
         await using var responder = tree.Start();
 
-        await WalkAsync(responder, new CollectRequest { Roots = Roots(1, 4, 5), MaxRepetitions = 10 }).WaitAsync(Limit);
+        await WalkAsync(responder, new WalkRequest { Roots = Roots(1, 4, 5), MaxRepetitions = 10 }).WaitAsync(Limit);
 
         // 8 rows at first, since the size of the varbinds is not known; then 10 of columns 1 and 5, whose 61 rows end first.
         Assert.That(tree.Requests.Select(static request => request.VarBinds.Count), Is.EqualTo(new[] { 3, 2, 2, 2, 2, 2, 2, 1, 1, 1 }));
@@ -93,7 +92,7 @@ public sealed class EngineManyRootsTests
         await using var responder = tree.Start();
         Oid[] roots = [Table.Append(1, 5), Table.Append(3), Table.Append(4), Table.Append(9, 0)];
 
-        var oids = await WalkAsync(responder, new CollectRequest { Roots = roots }).WaitAsync(Limit);
+        var oids = await WalkAsync(responder, new WalkRequest { Roots = roots }).WaitAsync(Limit);
 
         Oid[] expected = [Table.Append(1, 5), .. Column(4, [1, 2, 3]), Table.Append(9, 0)];
         Assert.That(oids.Order(), Is.EqualTo(expected));
@@ -109,7 +108,7 @@ public sealed class EngineManyRootsTests
         var tree = new TreeResponder(Instances) { TooBigAbove = tooBigAbove };
         await using var responder = tree.Start();
 
-        var oids = await WalkAsync(responder, new CollectRequest { Roots = Roots(1, 2, 3, 4, 5) }).WaitAsync(Limit);
+        var oids = await WalkAsync(responder, new WalkRequest { Roots = Roots(1, 2, 3, 4, 5) }).WaitAsync(Limit);
 
         Assert.That(oids.Order(), Is.EqualTo(Instances.SkipLast(1)));
     }
@@ -119,7 +118,7 @@ public sealed class EngineManyRootsTests
     {
         await using var responder = new TreeResponder(Instances).Start();
 
-        var oids = await WalkAsync(responder, new CollectRequest { Roots = Roots(1, 5), MaxRows = 31 }).WaitAsync(Limit);
+        var oids = await WalkAsync(responder, new WalkRequest { Roots = Roots(1, 5), MaxRows = 31 }).WaitAsync(Limit);
 
         Assert.That(oids, Has.Count.EqualTo(31));
     }
@@ -129,7 +128,7 @@ public sealed class EngineManyRootsTests
     {
         await using var responder = new TreeResponder(Instances) { PageLimit = 7 }.Start();
         var client = _engine.CreateClient(responder.Target());
-        var request = new CollectRequest { Roots = Roots(1, 2), MaxReplies = 3 };
+        var request = new WalkRequest { Roots = Roots(1, 2), MaxReplies = 3 };
         var first = await client.CollectAsync(request).AsTask().WaitAsync(Limit);
         var next = request with { Cursor = first.Next!.Value };
 

@@ -1,4 +1,3 @@
-using Connections.Snmp.Collection;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
 
@@ -186,7 +185,7 @@ public sealed class EngineSizeTests
     [Test]
     public async Task A_walk_ends_at_its_limit_of_time()
     {
-        var walk = new CollectRequest { Root = Root, MaxReplies = int.MaxValue, MaxTime = TimeSpan.FromMilliseconds(50) };
+        var walk = new WalkRequest { Root = Root, MaxReplies = int.MaxValue, MaxTime = TimeSpan.FromMilliseconds(50) };
         var row = 0u;
         await using var endless = new Responder((responder, request) => responder.Reply(
             request, request.Response([new VarBind(Root.Append(++row), SnmpValue.Integer32(1))])));
@@ -200,7 +199,7 @@ public sealed class EngineSizeTests
     public async Task Oids_that_do_not_increase_are_tolerated_on_request()
     {
         await using var responder = Sequence(5, 3, 7, 6);
-        var walk = new CollectRequest { Root = Root, ToleratesNonIncreasing = true };
+        var walk = new WalkRequest { Root = Root, ToleratesNonIncreasing = true };
 
         var oids = await ReadAsync(_engine.CreateClient(responder.Target()).WalkAsync(walk)).WaitAsync(Limit);
 
@@ -214,7 +213,7 @@ public sealed class EngineSizeTests
     public async Task A_walk_that_runs_in_a_circle_is_ended_although_it_tolerates(params uint[] sequence)
     {
         await using var responder = Sequence(sequence);
-        var walk = new CollectRequest { Root = Root };
+        var walk = new WalkRequest { Root = Root };
         var tolerant = Responder.Patient with { Profile = new DeviceProfile { ToleratesNonIncreasing = true } };
 
         var error = Assert.ThrowsAsync<SnmpWalkException>(

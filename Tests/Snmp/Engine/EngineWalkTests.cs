@@ -1,4 +1,3 @@
-using Connections.Snmp.Collection;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
 
@@ -149,13 +148,13 @@ public sealed class EngineWalkTests
     {
         await using var responder = TableResponder.Start(100);
         var client = _engine.CreateClient(responder.Target());
-        var request = new CollectRequest { Root = Root, MaxRepetitions = 10, MaxReplies = 3 };
+        var request = new WalkRequest { Root = Root, MaxRepetitions = 10, MaxReplies = 3 };
 
         var first = await client.CollectAsync(request).AsTask().WaitAsync(Limit);
         var second = await client.CollectAsync(request with { Cursor = first.Next!.Value, MaxReplies = 100 }).AsTask().WaitAsync(Limit);
 
         Assert.That(first.VarBinds, Has.Count.EqualTo(30));
-        Assert.That(first.Next, Is.EqualTo(new CollectCursor(Root.Append(30), 30)));
+        Assert.That(first.Next, Is.EqualTo(new WalkCursor(Root.Append(30), 30)));
         Assert.That(first.VarBinds.Concat(second.VarBinds).Select(varBind => varBind.Oid), Is.EqualTo(Rows(100)));
         Assert.That(second.Next, Is.Null);
     }
@@ -165,7 +164,7 @@ public sealed class EngineWalkTests
     {
         var asked = new List<int>();
         await using var responder = TableResponder.Start(100, true, request => asked.Add(request.MaxRepetitions));
-        var request = new CollectRequest { Root = Root, MaxRepetitions = 10, MaxReplies = 100, MaxRows = 25 };
+        var request = new WalkRequest { Root = Root, MaxRepetitions = 10, MaxReplies = 100, MaxRows = 25 };
 
         var result = await _engine.CreateClient(responder.Target()).CollectAsync(request).AsTask().WaitAsync(Limit);
 
@@ -319,7 +318,7 @@ public sealed class EngineWalkTests
         public ValueTask<SnmpResponse> SendAsync(SnmpRequest request, CancellationToken cancellationToken = default) =>
             inner.SendAsync(request, cancellationToken);
 
-        public async ValueTask<CollectResult> CollectAsync(CollectRequest request, CancellationToken cancellationToken = default)
+        public async ValueTask<WalkResult> CollectAsync(WalkRequest request, CancellationToken cancellationToken = default)
         {
             Bursts.Add(request.MaxReplies);
             Interlocked.Increment(ref _underWay);

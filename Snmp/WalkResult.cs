@@ -1,14 +1,14 @@
 using Connections.Snmp.Protocol;
 
-namespace Connections.Snmp.Collection;
+namespace Connections.Snmp;
 
 /// <summary>What one burst of a walk brought.</summary>
 /// <remarks>
 /// A burst that fails after varbinds have arrived returns these and a cursor: the next burst meets the failure, or finds it gone.
 /// </remarks>
-public sealed class CollectResult
+public sealed class WalkResult
 {
-    internal CollectResult(IReadOnlyList<VarBind> varBinds, CollectCursor? next)
+    internal WalkResult(IReadOnlyList<VarBind> varBinds, WalkCursor? next)
     {
         VarBinds = varBinds;
         Next = next;
@@ -18,5 +18,5 @@ public sealed class CollectResult
     public IReadOnlyList<VarBind> VarBinds { get; }
 
     /// <summary>Where the next burst goes on; <see langword="null"/> when the walk is complete.</summary>
-    public CollectCursor? Next { get; }
+    public WalkCursor? Next { get; }
 }

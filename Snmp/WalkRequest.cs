@@ -1,9 +1,9 @@
 using Connections.Snmp.Protocol;
 
-namespace Connections.Snmp.Collection;
+namespace Connections.Snmp;
 
 /// <summary>One bounded burst of a walk over all instances under one OID or several.</summary>
-public sealed record CollectRequest
+public sealed record WalkRequest
 {
     /// <summary>
     /// The OIDs whose instances are wanted, at least one, none of which contains another. Where one is itself an instance, that one is fetched.
@@ -20,7 +20,7 @@ public sealed record CollectRequest
     }
 
     /// <summary>Where to go on; the start by default.</summary>
-    public CollectCursor Cursor { get; init; }
+    public WalkCursor Cursor { get; init; }
 
     /// <summary>Whether pages are fetched by GETBULK. SNMPv1 does not have it: there, and if this is false, GETNEXT fetches one varbind a root at a time.</summary>
     public bool UsesBulk { get; init; } = true;
