@@ -1,4 +1,4 @@
-namespace Connections.Tests.Locking;
+namespace Connections.Tests;
 
 /// <summary>How much a run of the tests tries: a short run answers within seconds, a long one (<c>Tests/run --long</c>) insists.</summary>
 internal static class Thoroughness
