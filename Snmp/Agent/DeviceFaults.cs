@@ -33,6 +33,33 @@ public sealed record DeviceFaults
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
     public double WrongRequestId { get; init => field = Probability(value); }
 
+    /// <summary>The probability that an answer of SNMPv3, a Report too, bears another msgID than the request.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double WrongMessageId { get; init => field = Probability(value); }
+
+    /// <summary>The probability that a signed answer bears a wrong signature, as if it had been changed on its way.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double WrongDigest { get; init => field = Probability(value); }
+
+    /// <summary>
+    /// The probability that a signed answer tells a time 300 s ago, which no manager may take for the present (RFC 3414 section 3.2 step 7), as if it were a replay; a device
+    /// that has not been up so long tells the boots before.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double StaleTime { get; init => field = Probability(value); }
+
+    /// <summary>
+    /// The probability that a valid SET fails on one of its varbinds, by chance, with commitFailed: it changes nothing (RFC 3416 section 4.2.5; genErr in SNMPv1).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double CommitFailure { get; init => field = Probability(value); }
+
+    /// <summary>
+    /// The probability that a valid SET fails on one of its varbinds, by chance, with undoFailed: those before it stay changed (RFC 3416 section 4.2.5; genErr in SNMPv1).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double UndoFailure { get; init => field = Probability(value); }
+
     /// <summary>The probability that an answer is cut anywhere, and arrives without its end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
     public double Truncation { get; init => field = Probability(value); }

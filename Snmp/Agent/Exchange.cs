@@ -6,23 +6,24 @@ namespace Connections.Snmp.Agent;
 internal ref struct Exchange
 {
     private readonly TimeSpan _upTime;
-    private readonly SnmpMessageHeader _header;
+    private readonly Envelope _envelope;
     private readonly Span<byte> _room;
     private SnmpMessageWriter _writer;
     private int _mostVarBinds = int.MaxValue;
 
     /// <summary>Begins a response without error.</summary>
     /// <param name="device">The device that is asked.</param>
-    /// <param name="header">The request's header.</param>
+    /// <param name="context">The variables that the request speaks of.</param>
+    /// <param name="envelope">How the request came.</param>
     /// <param name="asked">The request's varbinds.</param>
     /// <param name="room">Where the response goes; it becomes no larger than this.</param>
-    public Exchange(SimulatedDevice device, SnmpMessageHeader header, ReadOnlySpan<VarBind> asked, Span<byte> room)
+    public Exchange(SimulatedDevice device, MibContext context, Envelope envelope, ReadOnlySpan<VarBind> asked, Span<byte> room)
     {
         Device = device;
-        Context = device.DefaultContext;
+        Context = context;
         Faults = device.Faults;
         Asked = asked;
-        _header = header;
+        _envelope = envelope;
         _room = room;
 
         // One moment for all varbinds, so that the counters of a response belong together.
@@ -45,21 +46,26 @@ internal ref struct Exchange
     /// <summary>How many varbinds the response has.</summary>
     public int Count { get; private set; }
 
-    public readonly bool IsV1 => _header.Version == SnmpVersion.V1;
+    public readonly bool IsV1 => _envelope.Header.Version == SnmpVersion.V1;
+
+    /// <summary>The operation.</summary>
+    public readonly PduType Type => _envelope.Header.PduType;
+
+    /// <summary>Where the parts of a complete response of SNMPv3 are that protect it.</summary>
+    public readonly SecuredLayout Layout => _writer.Layout;
 
     /// <summary>GETBULK's non-repeaters, at most as many as were asked.</summary>
-    public readonly int NonRepeaters => Math.Clamp(_header.ErrorStatusOrNonRepeaters, 0, Asked.Length);
+    public readonly int NonRepeaters => Math.Clamp(_envelope.Header.ErrorStatusOrNonRepeaters, 0, Asked.Length);
 
     /// <summary>GETBULK's max-repetitions.</summary>
-    public readonly int MaxRepetitions => Math.Max(0, _header.ErrorIndexOrMaxRepetitions);
+    public readonly int MaxRepetitions => Math.Max(0, _envelope.Header.ErrorIndexOrMaxRepetitions);
 
     /// <summary>Begins the response anew, without varbinds.</summary>
     public void Begin(Outcome outcome)
     {
         Count = 0;
         _mostVarBinds = int.MaxValue;
-        _writer = new SnmpMessageWriter(
-            _room, _header.Version, _header.Community, PduType.Response, _header.RequestId, (int)outcome.Status, outcome.Index);
+        _writer = _envelope.Begin(_room, outcome);
     }
 
     /// <summary>Whether a response ended at <see cref="LimitTo"/>, with more to say.</summary>
@@ -102,7 +108,7 @@ internal ref struct Exchange
 
     /// <summary>Ends the response.</summary>
     /// <returns>Its length; 0 if not even its header fits.</returns>
-    public int Complete() => _writer.TryComplete(out var length) ? length : 0;
+    public int Complete() => _envelope.Complete(ref _writer, _room);
 
     /// <summary>What GET answers: the value, or the exception that tells what is missing.</summary>
     public readonly SnmpValue Get(in Oid name)

@@ -35,4 +35,19 @@ public enum FaultKind
 
     /// <summary>A datagram came while the device was silent (<see cref="SimulatedDevice.FallSilent"/>, <see cref="SimulatedDevice.Restart"/>).</summary>
     Silence,
+
+    /// <summary>An answer of SNMPv3 bore a msgID that was not asked (<see cref="DeviceFaults.WrongMessageId"/>).</summary>
+    WrongMessageId,
+
+    /// <summary>An answer of SNMPv3 bore a signature that was not its own (<see cref="DeviceFaults.WrongDigest"/>).</summary>
+    WrongDigest,
+
+    /// <summary>An answer of SNMPv3 told a time that was past (<see cref="DeviceFaults.StaleTime"/>).</summary>
+    StaleTime,
+
+    /// <summary>A SET failed while it was done, and was undone (<see cref="DeviceFaults.CommitFailure"/>).</summary>
+    CommitFailure,
+
+    /// <summary>A SET failed while it was done, and could not be undone (<see cref="DeviceFaults.UndoFailure"/>).</summary>
+    UndoFailure,
 }

@@ -3,15 +3,17 @@ using Connections.Snmp.Protocol;
 namespace Connections.Snmp.Agent;
 
 /// <summary>
-/// The variables that a request of one context sees (RFC 3411 section 3.3.1): data that devices may share, and what was written over them here. A device has one
-/// context, the default one, which community-based messages speak of.
+/// The variables that a request of one context sees (RFC 3411 section 3.3.1): data that devices may share, and what was written over them here. The default one, whose
+/// name is empty, is what community-based messages speak of.
 /// </summary>
-internal sealed class MibContext(MibData data)
+internal sealed class MibContext(SimulatedDevice device, string name, MibData data)
 {
     private readonly Lock _writing = new();
 
     // Replaced whole, never changed in place: the agent's thread reads it without a lock while others write.
     private volatile Dictionary<int, SnmpValue>? _written;
+
+    public string Name { get; } = name;
 
     public MibData Data { get; } = data;
 
@@ -23,7 +25,12 @@ internal sealed class MibContext(MibData data)
         }
 
         ref readonly var variable = ref Data.At(index);
-        return variable.Compute is { } compute ? compute(upTime) : variable.Value;
+        return variable switch
+        {
+            { Compute: { } compute } => compute(upTime),
+            { OfDevice: { } read } => read(device),
+            _ => variable.Value,
+        };
     }
 
     /// <summary>Changes several variables at once: a reader sees all of them or none.</summary>

@@ -18,6 +18,9 @@ public readonly record struct MibVariable(Oid Oid, SnmpValue Value)
     /// <summary>Gives the value at an up time of the device, or null for a stored value.</summary>
     public Func<TimeSpan, SnmpValue>? Compute { get; }
 
+    /// <summary>Gives the value that the device itself has, or null for one that does not depend on it.</summary>
+    internal Func<SimulatedDevice, SnmpValue>? OfDevice { get; init; }
+
     /// <summary>Whether a SET with the write community may change the value.</summary>
     public bool IsWritable { get; init; }
 

@@ -1,9 +1,42 @@
+using Connections.Snmp.Agent.Security;
+using Connections.Snmp.Protocol;
+
 namespace Connections.Snmp.Agent;
 
 internal sealed partial class Responder
 {
-    // Keeps the sign, so that the other request-id is as valid as the right one.
+    // Keeps the sign, so that the other number is as valid as the right one.
     private const int WrongBits = 0x00A5_5A00;
+
+    private static void SpoilRequestId(SimulatedDevice device, ref SnmpMessageHeader header)
+    {
+        if (device.Dice.Happens(FaultKind.WrongRequestId, device.Faults.WrongRequestId))
+        {
+            header.RequestId ^= WrongBits;
+        }
+    }
+
+    /// <summary>What may be wrong with an answer of SNMPv3 beyond what may be wrong with any: its msgID, and the time that it tells.</summary>
+    private static void SpoilSecurity(SimulatedDevice device, DeviceSecurity security, ref SecuredMessage message)
+    {
+        if (device.Dice.Happens(FaultKind.WrongMessageId, device.Faults.WrongMessageId))
+        {
+            message.MessageId ^= WrongBits;
+        }
+
+        if (message.IsAuthenticated && device.Dice.Happens(FaultKind.StaleTime, device.Faults.StaleTime))
+        {
+            security.FallBehind();
+        }
+    }
+
+    private static void SpoilSignature(SimulatedDevice device, Span<byte> answer, in SecuredLayout layout)
+    {
+        if (!answer.IsEmpty && layout.MacLength > 0 && device.Dice.Happens(FaultKind.WrongDigest, device.Faults.WrongDigest))
+        {
+            answer[layout.MacOffset + device.Dice.Next(FaultKind.WrongDigest, layout.MacLength)] ^= 0xFF;
+        }
+    }
 
     private static bool RefusesAsTooBig(in Exchange exchange) =>
         IsTooMany(exchange, exchange.Asked.Length) || exchange.Device.Dice.Happens(FaultKind.TooBig, exchange.Faults.TooBig);

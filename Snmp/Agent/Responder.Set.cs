@@ -8,7 +8,7 @@ internal sealed partial class Responder
     private readonly List<KeyValuePair<int, SnmpValue>> _changes = [];
 
     /// <summary>RFC 3416 section 4.2.5: every varbind is validated before any is assigned, so either all change or none.</summary>
-    private Outcome Set(ref Exchange exchange, CommunityAccess access)
+    private Outcome Set(ref Exchange exchange, RequestAccess access)
     {
         _changes.Clear();
         for (var i = 0; i < exchange.Asked.Length; i++)
@@ -19,7 +19,7 @@ internal sealed partial class Responder
             status = status == SnmpErrorStatus.NoError && Contradicts(index, change.Value) ? SnmpErrorStatus.InconsistentValue : status;
             if (status != SnmpErrorStatus.NoError)
             {
-                return new Outcome(exchange.IsV1 ? ToV1(status) : status, i + 1);
+                return Failure(exchange, status, i + 1);
             }
 
             _changes.Add(new(index, change.Value));
@@ -30,13 +30,34 @@ internal sealed partial class Responder
             return Outcome.TooBig;
         }
 
-        exchange.Context.Commit(CollectionsMarshal.AsSpan(_changes));
+        return Commit(ref exchange);
+    }
+
+    private Outcome Commit(ref Exchange exchange)
+    {
+        var changes = CollectionsMarshal.AsSpan(_changes);
+        var dice = exchange.Device.Dice;
+        if (!changes.IsEmpty && dice.Happens(FaultKind.CommitFailure, exchange.Faults.CommitFailure))
+        {
+            return Failure(exchange, SnmpErrorStatus.CommitFailed, 1 + dice.Next(FaultKind.CommitFailure, changes.Length));
+        }
+
+        if (!changes.IsEmpty && dice.Happens(FaultKind.UndoFailure, exchange.Faults.UndoFailure))
+        {
+            exchange.Context.Commit(changes[..dice.Next(FaultKind.UndoFailure, changes.Length)]);
+            return Failure(exchange, SnmpErrorStatus.UndoFailed, 0);
+        }
+
+        exchange.Context.Commit(changes);
         return Outcome.Success;
     }
 
-    private static SnmpErrorStatus Validate(MibData data, CommunityAccess access, in VarBind change, int index)
+    private static Outcome Failure(in Exchange exchange, SnmpErrorStatus status, int index) =>
+        new(exchange.IsV1 ? ToV1(status) : status, index);
+
+    private static SnmpErrorStatus Validate(MibData data, RequestAccess access, in VarBind change, int index)
     {
-        if (access != CommunityAccess.ReadWrite)
+        if (access != RequestAccess.ReadWrite)
         {
             return SnmpErrorStatus.NoAccess;
         }

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using Connections.Snmp.Protocol;
+using Connections.Snmp.Protocol.Usm;
 using Connections.Snmp.Transport;
 
 namespace Connections.Snmp.Agent;
 
 /// <summary>
-/// Turns a request into the response of a device, octets to octets, as RFC 1157 section 4.1 and RFC 3416 section 4.2 say, and as snmpd does it
+/// Turns a request into the response of a device, octets to octets, as RFC 1157 section 4.1, RFC 3416 section 4.2 and RFC 3414 section 3.2 say, and as snmpd does it
 /// where they leave a choice. It keeps its scratch memory between requests, so the agent's thread alone uses it.
 /// </summary>
 internal sealed partial class Responder
@@ -20,14 +21,32 @@ internal sealed partial class Responder
     /// <returns>The response's length, or 0 where the device is silent.</returns>
     public int Respond(SimulatedDevice device, ReadOnlySpan<byte> request, in DatagramEndPoint source, Span<byte> room)
     {
-        if (SnmpMessageReader.TryRead(request, out var header) != SnmpParseError.None || !IsServed(header.PduType) || !TryReadVarBinds(header))
+        room = room[..Math.Min(device.MaxMessageSize, device.Faults.MaxReplySize ?? int.MaxValue)];
+        var error = SnmpMessageReader.TryRead(request, out var header);
+        if (error == SnmpParseError.UnsupportedVersion && header.Version == SnmpVersion.V3 && device.Security is { } security)
+        {
+            return RespondToUser(device, security, request, source, room);
+        }
+
+        if (error == SnmpParseError.None && device.Speaks(header.Version))
+        {
+            return RespondToCommunity(device, header, source, room);
+        }
+
+        device.CountMalformed();
+        return 0;
+    }
+
+    private int RespondToCommunity(SimulatedDevice device, SnmpMessageHeader header, in DatagramEndPoint source, Span<byte> room)
+    {
+        if (!IsServed(header.PduType) || !TryReadVarBinds(header))
         {
             device.CountMalformed();
             return 0;
         }
 
         var access = device.AccessOf(header.Community);
-        if (access == CommunityAccess.None)
+        if (access == RequestAccess.None)
         {
             device.CountWrongCommunity();
             return 0;
@@ -40,15 +59,15 @@ internal sealed partial class Responder
 
         device.CountArrival();
         Observe(device, header, source);
-        var faults = device.Faults;
-        if (device.Dice.Happens(FaultKind.WrongRequestId, faults.WrongRequestId))
-        {
-            header.RequestId ^= WrongBits;
-        }
+        SpoilRequestId(device, ref header);
+        var exchange = new Exchange(device, device.DefaultContext, new Envelope(header), CollectionsMarshal.AsSpan(_asked), room);
+        return Finish(device, room[..Write(ref exchange, access)]);
+    }
 
-        room = room[..Math.Min(device.MaxMessageSize, faults.MaxReplySize ?? int.MaxValue)];
-        var length = Write(new Exchange(device, header, CollectionsMarshal.AsSpan(_asked), room), header.PduType, access);
-        length = Spoil(device.Dice, faults, room[..length]);
+    // What becomes of a complete answer on its way.
+    private static int Finish(SimulatedDevice device, Span<byte> answer)
+    {
+        var length = Spoil(device.Dice, device.Faults, answer);
         if (length == 0)
         {
             device.CountAnswer();
@@ -76,17 +95,24 @@ internal sealed partial class Responder
         return reader.Error == SnmpParseError.None;
     }
 
-    private void Observe(SimulatedDevice device, in SnmpMessageHeader header, in DatagramEndPoint source)
+    private void Observe(
+        SimulatedDevice device, in SnmpMessageHeader header, in DatagramEndPoint source, SnmpUser? user = null, string contextName = "")
     {
         var name = _asked.Count > 0 ? _asked[0].Oid : default;
         device.Observer?.Invoke(
-            new ArrivedRequest(device, device.RequestsSeen, source.ToIPEndPoint(), header.PduType, header.RequestId, name));
+            new ArrivedRequest(device, device.RequestsSeen, source.ToIPEndPoint(), header.PduType, header.RequestId, name)
+            {
+                Version = header.Version,
+                User = user,
+                ContextName = contextName,
+            });
     }
 
-    private int Write(Exchange exchange, PduType type, CommunityAccess access)
+    private int Write(ref Exchange exchange, RequestAccess access)
     {
-        var outcome = RefusesAsTooBig(exchange) ? Outcome.TooBig : type switch
+        var outcome = RefusesAsTooBig(exchange) ? Outcome.TooBig : exchange.Type switch
         {
+            _ when access == RequestAccess.None => new Outcome(SnmpErrorStatus.AuthorizationError),
             PduType.Get => Get(ref exchange),
             PduType.GetNext => GetNext(ref exchange),
             PduType.GetBulk => GetBulk(ref exchange),

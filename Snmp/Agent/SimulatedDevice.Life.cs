@@ -20,7 +20,7 @@ public sealed partial class SimulatedDevice
         }
     }
 
-    /// <summary>How often the device has started: 1 when it is added, one more with each restart (snmpEngineBoots, RFC 3414 section 2.2).</summary>
+    /// <summary>How often the device has started: <see cref="SimulatedDeviceOptions.Boots"/> when it is added, one more with each restart (snmpEngineBoots, RFC 3414 section 2.2).</summary>
     public int Boots => _boot.Number;
 
     /// <summary>Whether the device answers nothing at present.</summary>
@@ -42,7 +42,7 @@ public sealed partial class SimulatedDevice
         }
     }
 
-    /// <summary>Moves the device's clock, as a correction would, without a restart: its up time jumps.</summary>
+    /// <summary>Moves the device's clock, as a correction would, without a restart: its up time jumps, and so does its engine time, to no less than 0.</summary>
     /// <param name="step">Forward, or back where negative.</param>
     public void StepClock(TimeSpan step)
     {

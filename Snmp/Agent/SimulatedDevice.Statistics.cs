@@ -8,8 +8,9 @@ public sealed partial class SimulatedDevice
     private int _maxInFlight;
     private long _wrongCommunity;
     private long _malformed;
+    private long _reports;
 
-    /// <summary>How many requests with a known community have arrived, repetitions included.</summary>
+    /// <summary>How many requests with a known community, or of a user, have arrived, repetitions included.</summary>
     public long RequestsSeen => Volatile.Read(ref _requestsSeen);
 
     /// <summary>How many requests have arrived and are not yet answered.</summary>
@@ -23,6 +24,9 @@ public sealed partial class SimulatedDevice
 
     /// <summary>How many datagrams were no request of a version and kind that the device serves, and got no answer.</summary>
     public long Malformed => Volatile.Read(ref _malformed);
+
+    /// <summary>How many messages of SNMPv3 were refused with a Report; discoveries are such too. The device's variables count them by their reasons.</summary>
+    public long Reports => Volatile.Read(ref _reports);
 
     /// <summary>How many requests were lost on purpose (<see cref="Loss"/>).</summary>
     public long Lost => CountOf(FaultKind.RequestLoss);
@@ -38,12 +42,23 @@ public sealed partial class SimulatedDevice
     internal void CountArrival()
     {
         Volatile.Write(ref _requestsSeen, _requestsSeen + 1);
+        CountInFlight();
+    }
+
+    internal void CountReport()
+    {
+        Volatile.Write(ref _reports, _reports + 1);
+        CountInFlight();
+    }
+
+    internal void CountAnswer() => Volatile.Write(ref _inFlight, _inFlight - 1);
+
+    private void CountInFlight()
+    {
         Volatile.Write(ref _inFlight, _inFlight + 1);
         if (_inFlight > _maxInFlight)
         {
             Volatile.Write(ref _maxInFlight, _inFlight);
         }
     }
-
-    internal void CountAnswer() => Volatile.Write(ref _inFlight, _inFlight - 1);
 }

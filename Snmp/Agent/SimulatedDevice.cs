@@ -1,5 +1,9 @@
+using System.Collections.Frozen;
 using System.Net;
 using System.Text;
+using Connections.Snmp.Agent.Security;
+using Connections.Snmp.Protocol;
+using Connections.Snmp.Protocol.Usm;
 
 namespace Connections.Snmp.Agent;
 
@@ -12,6 +16,8 @@ public sealed partial class SimulatedDevice
     private readonly TimeProvider _clock;
     private readonly byte[] _readCommunity;
     private readonly byte[]? _writeCommunity;
+    private readonly bool _speaksV1;
+    private readonly bool _speaksV2c;
     private long _latencyTicks;
     private long _jitterTicks;
     private double _loss;
@@ -22,7 +28,9 @@ public sealed partial class SimulatedDevice
     {
         Name = options.Name;
         EndPoint = endPoint;
-        DefaultContext = new MibContext(options.Data);
+        DefaultContext = new MibContext(this, "", options.Users.Count > 0 ? EngineVariables.AddTo(options.Data) : options.Data);
+        _contexts = options.Contexts.ToFrozenDictionary(
+            context => Encoding.UTF8.GetBytes(context.Key), context => new MibContext(this, context.Key, context.Value), OctetComparer.Instance);
         MaxMessageSize = options.MaxMessageSize;
         Observer = options.Observer;
         Latency = options.Latency;
@@ -32,9 +40,13 @@ public sealed partial class SimulatedDevice
         Dice = new FaultDice((ulong)options.Seed);
         _readCommunity = Encoding.UTF8.GetBytes(options.ReadCommunity.Reveal());
         _writeCommunity = options.WriteCommunity is { } community ? Encoding.UTF8.GetBytes(community.Reveal()) : null;
+        _speaksV1 = options.SpeaksV1;
+        _speaksV2c = options.SpeaksV2c;
+        IgnoresUnknownContexts = options.IgnoresUnknownContexts;
         _jitterRandom = new SeededRandom(~(ulong)options.Seed);
         _clock = clock;
-        _boot = new Boot(1, clock.GetTimestamp(), options.Data.InitialUpTime);
+        _boot = new Boot(options.Boots, clock.GetTimestamp(), options.Data.InitialUpTime);
+        Security = options.Users.Count > 0 ? new DeviceSecurity(options.EngineIdAt(endPoint), options.Users, MaxMessageSize, clock) : null;
     }
 
     /// <summary>The device's name.</summary>
@@ -43,7 +55,9 @@ public sealed partial class SimulatedDevice
     /// <summary>Where the device answers: a loopback address and a port.</summary>
     public IPEndPoint EndPoint { get; }
 
-    /// <summary>The variables as they were given; <see cref="TryRead"/> tells what they are now.</summary>
+    /// <summary>
+    /// The variables as they were given, and for a device with users those of its SNMP engine; <see cref="TryRead"/> tells what they are now.
+    /// </summary>
     public MibData Data => DefaultContext.Data;
 
     /// <summary>How long the device takes to answer a request that arrives from now on.</summary>
@@ -88,15 +102,20 @@ public sealed partial class SimulatedDevice
 
     internal Action<ArrivedRequest>? Observer { get; }
 
+    internal bool IgnoresUnknownContexts { get; }
+
+    /// <summary>Whether the device answers a version under a community.</summary>
+    internal bool Speaks(SnmpVersion version) => version == SnmpVersion.V1 ? _speaksV1 : _speaksV2c;
+
     /// <summary>What a community may do here.</summary>
-    internal CommunityAccess AccessOf(ReadOnlySpan<byte> community)
+    internal RequestAccess AccessOf(ReadOnlySpan<byte> community)
     {
         if (_writeCommunity is not null && community.SequenceEqual(_writeCommunity))
         {
-            return CommunityAccess.ReadWrite;
+            return RequestAccess.ReadWrite;
         }
 
-        return community.SequenceEqual(_readCommunity) ? CommunityAccess.ReadOnly : CommunityAccess.None;
+        return community.SequenceEqual(_readCommunity) ? RequestAccess.ReadOnly : RequestAccess.None;
     }
 
     /// <summary>How long the next answer takes. Drawn on the agent's thread alone.</summary>

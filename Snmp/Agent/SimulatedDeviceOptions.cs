@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using Connections.Snmp.Protocol.Usm;
 
 namespace Connections.Snmp.Agent;
 
@@ -12,6 +15,8 @@ public sealed record SimulatedDeviceOptions
 
     /// <summary>The largest <see cref="MaxMessageSize"/>: what a UDP datagram over IPv4 carries.</summary>
     public const int MostMessageSize = 65_507;
+
+    private const int LongestContext = 255;
 
     /// <summary>The device's name in messages; that of its sysName is up to <see cref="Data"/>.</summary>
     public required string Name { get; init; }
@@ -30,6 +35,38 @@ public sealed record SimulatedDeviceOptions
 
     /// <summary>The community that may read and write; "private" by default, null for a device that nobody may write to.</summary>
     public Secret? WriteCommunity { get; init; } = new("private");
+
+    /// <summary>Whether the device answers SNMPv1; yes by default.</summary>
+    public bool SpeaksV1 { get; init; } = true;
+
+    /// <summary>Whether the device answers SNMPv2c; yes by default.</summary>
+    public bool SpeaksV2c { get; init; } = true;
+
+    /// <summary>
+    /// The users of SNMPv3, each name once; none by default: then the device does not speak SNMPv3. A device with users has variables of its SNMP engine too, in the default
+    /// context: the snmpEngine group (RFC 3411) and the counters of what it refused (RFC 3412, RFC 3413, RFC 3414), in place of those in <see cref="Data"/>.
+    /// </summary>
+    public IReadOnlyList<SimulatedUser> Users { get; init; } = [];
+
+    /// <summary>
+    /// The name of the device's SNMP engine. By default one that is made of its address and port, so that no two devices of one machine share it; they do where it is given
+    /// to several.
+    /// </summary>
+    public SnmpEngineId EngineId { get; init; }
+
+    /// <summary>How often the device has started, this time included (snmpEngineBoots, RFC 3414 section 2.2.2), from 1 to <see cref="int.MaxValue"/>; 1 by default.</summary>
+    public int Boots { get; init; } = 1;
+
+    /// <summary>
+    /// The variables of contexts other than the default one, by context name, which messages of SNMPv3 may ask for (RFC 3411 section 3.3.1); none by default.
+    /// </summary>
+    public IReadOnlyDictionary<string, MibData> Contexts { get; init; } = ImmutableDictionary<string, MibData>.Empty;
+
+    /// <summary>
+    /// Whether a request for a context that the device does not have is met with silence, as some agents do it; by default with a Report of snmpUnknownContexts (RFC 3413
+    /// section 3.2).
+    /// </summary>
+    public bool IgnoresUnknownContexts { get; init; }
 
     /// <summary>How long the device takes to answer; none by default.</summary>
     public TimeSpan Latency { get; init; }
@@ -85,18 +122,56 @@ public sealed record SimulatedDeviceOptions
         return new IPEndPoint(new IPAddress(octets), first.Port);
     }
 
+    /// <summary>The name of the engine of a device at an endpoint.</summary>
+    internal SnmpEngineId EngineIdAt(IPEndPoint endPoint)
+    {
+        // The enterprise of examples (RFC 5612).
+        const uint Enterprise = 32473;
+        var port = endPoint.Port;
+        return EngineId.IsEmpty
+            ? SnmpEngineId.Create(Enterprise, [.. endPoint.Address.GetAddressBytes(), (byte)(port >> 8), (byte)port])
+            : EngineId;
+    }
+
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         ArgumentNullException.ThrowIfNull(Data);
         ArgumentNullException.ThrowIfNull(ReadCommunity);
         ArgumentNullException.ThrowIfNull(Faults);
+        ValidateUsers();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Boots);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessageSize, LeastMessageSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxMessageSize, MostMessageSize);
         if (EndPoint is not null && !IPAddress.IsLoopback(EndPoint.Address))
         {
             throw new ArgumentException(
                 $"The simulated device '{Name}' cannot be at {EndPoint.Address}: the agent listens on loopback addresses alone (127.x.y.z or ::1).");
+        }
+    }
+
+    private void ValidateUsers()
+    {
+        ArgumentNullException.ThrowIfNull(Users);
+        ArgumentNullException.ThrowIfNull(Contexts);
+        var names = new HashSet<string>();
+        foreach (var user in Users.Select(simulated => simulated.User))
+        {
+            user.Validate();
+            if (!names.Add(user.Name))
+            {
+                throw new ArgumentException($"The simulated device '{Name}' has the user '{user.Name}' twice.");
+            }
+        }
+
+        foreach (var (context, data) in Contexts)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            if (context.Length == 0 || Encoding.UTF8.GetByteCount(context) > LongestContext)
+            {
+                throw new ArgumentException(
+                    $"The simulated device '{Name}' has a context named '{context}': a name has 1 to {LongestContext} octets, and the context without one is {nameof(Data)}.");
+            }
         }
     }
 }

@@ -109,6 +109,11 @@ public sealed partial class SnmpAgent
             {
                 socket.Dispose();
             }
+
+            foreach (var device in _devices)
+            {
+                device.Security?.Dispose();
+            }
         }
     }
 }

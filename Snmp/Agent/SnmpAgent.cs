@@ -4,8 +4,8 @@ using Connections.Snmp.Transport;
 namespace Connections.Snmp.Agent;
 
 /// <summary>
-/// Simulates any number of SNMP devices in this process, each with a loopback address and port of its own, on one thread. Answers SNMPv1 and SNMPv2c
-/// (RFC 1157, RFC 3416), and never listens beyond loopback. Devices may be added from any thread at any time.
+/// Simulates any number of SNMP devices in this process, each with a loopback address and port of its own, on one thread. Answers SNMPv1, SNMPv2c and
+/// SNMPv3 with the User-based Security Model (RFC 1157, RFC 3416, RFC 3414), and never listens beyond loopback. Devices may be added from any thread at any time.
 /// </summary>
 /// <remarks>
 /// On Linux all IPv4 devices with one port share one socket, bound to the wildcard address but to the loopback interface alone, and an answer leaves from the address that

@@ -23,7 +23,10 @@ internal sealed partial class UsmAuthority
         return user is null ? UsmVerdict.Dropped : UsmVerdict.Accepted;
     }
 
-    /// <summary>Writes the Report that refuses a message. It is signed only where it tells the time, so that it can be believed.</summary>
+    /// <summary>
+    /// Writes the Report that refuses a message. It is signed where it tells the time, so that it can be believed, and protected as the message was where that is at fault in
+    /// its context or PDU alone (RFC 3413 section 3.2); otherwise it is plain.
+    /// </summary>
     /// <param name="buffer">Where the message goes.</param>
     /// <param name="message">The message that is refused.</param>
     /// <param name="requestId">The request-id of its PDU, where that could be read; otherwise 0.</param>
@@ -32,13 +35,21 @@ internal sealed partial class UsmAuthority
     /// <returns>Whether it fits the buffer.</returns>
     public bool TryWriteReport(Span<byte> buffer, scoped in SecuredMessage message, int requestId, ReportKind kind, out int length)
     {
-        var keys = kind == ReportKind.NotInTimeWindow ? FindKeys(message.UserName) : null;
-        var flags = keys is null ? SecuredFlags.None : SecuredFlags.Authenticated;
+        var flags = FlagsOf(message, kind);
+        var keys = flags == SecuredFlags.None ? null : FindKeys(message.UserName);
         var name = kind == ReportKind.UnknownEngineId ? default : message.UserName;
         var fields = Fields(message.MessageId, flags, name, keys, EngineId.Octets, default);
         var writer = new SnmpMessageWriter(buffer, fields, PduType.Report, requestId);
         return writer.TryAdd(ReportCounters.NameOf(kind), SnmpValue.Counter32(CountOf(kind))) & TryComplete(ref writer, buffer, keys, out length);
     }
+
+    private static SecuredFlags FlagsOf(in SecuredMessage message, ReportKind kind) => kind switch
+    {
+        ReportKind.NotInTimeWindow => SecuredFlags.Authenticated,
+        ReportKind.UnknownPduHandler or ReportKind.UnavailableContext or ReportKind.UnknownContext =>
+            message.Flags & (SecuredFlags.Authenticated | SecuredFlags.Encrypted),
+        _ => SecuredFlags.None,
+    };
 
     // Other means that nothing is wrong, or that the message is no message: then there is no user.
     private ReportKind Judge(in SecuredMessage message, Span<byte> plain, out ScopedPdu scoped, out UserEntry? entry)

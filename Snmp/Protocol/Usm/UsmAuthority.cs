@@ -48,8 +48,14 @@ internal sealed partial class UsmAuthority : IDisposable
     /// <summary>The counter of a kind of Report.</summary>
     public uint CountOf(ReportKind kind) => _reports[(int)kind];
 
+    /// <summary>Counts a refusal that was judged elsewhere: of a context, or for want of anyone who serves the PDU.</summary>
+    public void Count(ReportKind kind) => _reports[(int)kind]++;
+
     /// <summary>Starts the engine anew.</summary>
-    public void Restart(int boots) => (Boots, _startedAt) = (boots, _time.GetTimestamp());
+    /// <param name="boots">How often it was started, this time included.</param>
+    /// <param name="ago">How long ago that was; not negative.</param>
+    public void Restart(int boots, TimeSpan ago = default) =>
+        (Boots, _startedAt) = (boots, _time.GetTimestamp() - (long)(ago.TotalSeconds * _time.TimestampFrequency));
 
     /// <summary>Begins the response to a message that was accepted: of its user and level, in its context.</summary>
     /// <param name="buffer">Where the message goes; it should be no larger than the sender takes.</param>

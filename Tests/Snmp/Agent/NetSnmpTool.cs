@@ -27,11 +27,22 @@ internal static class NetSnmpTool
         return (exitCode, output.TrimEnd('\n').Split('\n'), errors);
     }
 
+    /// <summary>Runs a tool in SNMPv3 against an endpoint.</summary>
+    public static async Task<ToolRun> RunSecuredAsync(string tool, string[] credentials, IPEndPoint agent, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await StartAsync(tool, ["-v3", .. credentials, .. Numeric], agent, arguments);
+        return new ToolRun(exitCode, JoinContinued(output), errors);
+    }
+
+    private static Task<(int ExitCode, string Output, string Errors)> StartAsync(
+        string tool, string version, string community, IPEndPoint agent, string[] options, string[] arguments) =>
+        StartAsync(tool, [$"-v{version}", "-c", community, .. options], agent, arguments);
+
     private static async Task<(int ExitCode, string Output, string Errors)> StartAsync(
-        string tool, string version, string community, IPEndPoint agent, string[] options, string[] arguments)
+        string tool, string[] options, IPEndPoint agent, string[] arguments)
     {
         var transport = agent.AddressFamily == AddressFamily.InterNetworkV6 ? "udp6" : "udp";
-        var start = new ProcessStartInfo(tool, [$"-v{version}", "-c", community, .. options, $"{transport}:{agent}", .. arguments])
+        var start = new ProcessStartInfo(tool, [.. options, $"{transport}:{agent}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,9 +1,9 @@
 namespace Connections.Snmp.Agent;
 
 /// <summary>What the sender of a request may do.</summary>
-internal enum CommunityAccess
+internal enum RequestAccess
 {
-    /// <summary>The community is unknown: the request is met with silence.</summary>
+    /// <summary>Nothing: an unknown community is met with silence, a user's level that does not suffice with authorizationError.</summary>
     None,
 
     /// <summary>GET, GETNEXT and GETBULK; a SET is answered with noAccess.</summary>
