@@ -76,6 +76,18 @@ public static partial class SnmpClientExtensions
     private static async IAsyncEnumerable<VarBind> StreamAsync(
         ISnmpClient client, WalkRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var burst in BurstsAsync(client, request, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var varBind in burst.VarBinds)
+            {
+                yield return varBind;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<WalkResult> BurstsAsync(
+        ISnmpClient client, WalkRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<WalkResult>? ahead = null;
         try
@@ -89,11 +101,7 @@ public static partial class SnmpClientExtensions
                     ahead = client.CollectAsync(request, abandoned.Token).AsTask();
                 }
 
-                foreach (var varBind in burst.VarBinds)
-                {
-                    yield return varBind;
-                }
-
+                yield return burst;
                 if (ahead is null)
                 {
                     yield break;

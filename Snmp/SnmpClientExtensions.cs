@@ -5,7 +5,7 @@ namespace Connections.Snmp;
 /// <summary>The SNMP operations on any <see cref="ISnmpClient"/>: a connection, a pool or a handle on the engine.</summary>
 /// <remarks>
 /// All of them throw what <see cref="ISnmpClient.SendAsync"/> throws, and <see cref="SnmpErrorStatusException"/> when the agent
-/// reports an error. OIDs given as text throw <see cref="SnmpParseException"/> if they are none. The walks are in the other part.
+/// reports an error. OIDs given as text throw <see cref="SnmpParseException"/> if they are none.
 /// </remarks>
 public static partial class SnmpClientExtensions
 {
@@ -48,6 +48,11 @@ public static partial class SnmpClientExtensions
         this ISnmpClient client, IReadOnlyList<Oid> oids, CancellationToken cancellationToken = default) =>
         All(await Checked(client).SendAsync(SnmpRequest.GetNext(oids), cancellationToken).ConfigureAwait(false));
 
+    /// <inheritdoc cref="GetNextAsync(ISnmpClient, IReadOnlyList{Oid}, CancellationToken)"/>
+    public static ValueTask<IReadOnlyList<VarBind>> GetNextAsync(
+        this ISnmpClient client, IReadOnlyList<string> oids, CancellationToken cancellationToken = default) =>
+        client.GetNextAsync(OidText.Parse(oids), cancellationToken);
+
     /// <summary>Gets many successors by one request (RFC 3416 section 4.2.3).</summary>
     /// <param name="client">The agent.</param>
     /// <param name="nonRepeaters">How many of the first OIDs have one successor only; 0 or more.</param>
@@ -66,28 +71,6 @@ public static partial class SnmpClientExtensions
     public static ValueTask<IReadOnlyList<VarBind>> GetBulkAsync(
         this ISnmpClient client, int nonRepeaters, int maxRepetitions, IReadOnlyList<string> oids, CancellationToken cancellationToken = default) =>
         client.GetBulkAsync(nonRepeaters, maxRepetitions, OidText.Parse(oids), cancellationToken);
-
-    /// <summary>Sets one instance, and returns what the agent says it was set to.</summary>
-    /// <param name="client">The agent.</param>
-    /// <param name="oid">The instance.</param>
-    /// <param name="value">Its new value.</param>
-    /// <param name="cancellationToken">Ends the wait at any moment; the agent may carry out the SET all the same.</param>
-    public static async ValueTask<VarBind> SetAsync(
-        this ISnmpClient client, Oid oid, SnmpValue value, CancellationToken cancellationToken = default) =>
-        Single(await Checked(client).SendAsync(SnmpRequest.Set(new VarBind(oid, value)), cancellationToken).ConfigureAwait(false));
-
-    /// <inheritdoc cref="SetAsync(ISnmpClient, Oid, SnmpValue, CancellationToken)"/>
-    public static ValueTask<VarBind> SetAsync(
-        this ISnmpClient client, string oid, SnmpValue value, CancellationToken cancellationToken = default) =>
-        client.SetAsync(OidText.Parse(oid), value, cancellationToken);
-
-    /// <summary>Sets several instances, all or none, and returns what the agent says they were set to.</summary>
-    /// <param name="client">The agent.</param>
-    /// <param name="varBinds">The instances and their new values.</param>
-    /// <param name="cancellationToken">Ends the wait at any moment; the agent may carry out the SET all the same.</param>
-    public static async ValueTask<IReadOnlyList<VarBind>> SetAsync(
-        this ISnmpClient client, IReadOnlyList<VarBind> varBinds, CancellationToken cancellationToken = default) =>
-        All(await Checked(client).SendAsync(SnmpRequest.Set(varBinds), cancellationToken).ConfigureAwait(false));
 
     private static ISnmpClient Checked(ISnmpClient client)
     {

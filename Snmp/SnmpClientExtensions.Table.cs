@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Connections.Snmp.Protocol;
+
+namespace Connections.Snmp;
+
+// Tables: columns walked together, their values joined to rows by index.
+public static partial class SnmpClientExtensions
+{
+    /// <summary>Fetches a table of which nothing is known but its entry: asks first which columns the agent has, then for all of them.</summary>
+    /// <param name="client">The agent.</param>
+    /// <param name="entry">The OID of the table's entry, which is the table's own with a 1 behind it: 1.3.6.1.2.1.2.2.1 for the interfaces.</param>
+    /// <param name="cancellationToken">Ends the call at any moment.</param>
+    /// <returns>The rows in the order of their indexes, each as soon as it is complete; none where the table is empty.</returns>
+    /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; the rows before are returned.</exception>
+    /// <exception cref="SnmpException">What lies under the entry has more columns than a table can have.</exception>
+    public static async IAsyncEnumerable<SnmpTableRow> TableAsync(
+        this ISnmpClient client, Oid entry, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var columns = await TableColumns.FindAsync(Checked(client), entry, cancellationToken).ConfigureAwait(false);
+        if (columns.Count == 0)
+        {
+            yield break;
+        }
+
+        await foreach (var row in JoinAsync(client, new WalkRequest { Roots = columns }, cancellationToken).ConfigureAwait(false))
+        {
+            yield return row;
+        }
+    }
+
+    /// <inheritdoc cref="TableAsync(ISnmpClient, Oid, CancellationToken)"/>
+    /// <exception cref="SnmpParseException">The text is no OID.</exception>
+    public static IAsyncEnumerable<SnmpTableRow> TableAsync(
+        this ISnmpClient client, string entry, CancellationToken cancellationToken = default) =>
+        client.TableAsync(OidText.Parse(entry), cancellationToken);
+
+    /// <summary>Fetches chosen columns of a table.</summary>
+    /// <param name="client">The agent.</param>
+    /// <param name="entry">The OID of the table's entry.</param>
+    /// <param name="columns">The numbers of the columns under the entry, each once.</param>
+    /// <param name="cancellationToken">Ends the call at any moment.</param>
+    /// <returns>The rows in the order of their indexes, each as soon as it is complete. A row that has none of these columns is not there.</returns>
+    /// <exception cref="ArgumentException">There is no column, or one comes twice.</exception>
+    /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; the rows before are returned.</exception>
+    public static IAsyncEnumerable<SnmpTableRow> TableAsync(
+        this ISnmpClient client, Oid entry, IReadOnlyList<uint> columns, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return client.TableAsync([.. columns.Select(column => entry.Append(column))], cancellationToken);
+    }
+
+    /// <inheritdoc cref="TableAsync(ISnmpClient, Oid, IReadOnlyList{uint}, CancellationToken)"/>
+    /// <exception cref="SnmpParseException">The text is no OID.</exception>
+    public static IAsyncEnumerable<SnmpTableRow> TableAsync(
+        this ISnmpClient client, string entry, IReadOnlyList<uint> columns, CancellationToken cancellationToken = default) =>
+        client.TableAsync(OidText.Parse(entry), columns, cancellationToken);
+
+    /// <summary>Fetches columns from anywhere and joins them by index, such as those of a table and of one that augments it.</summary>
+    /// <param name="client">The agent.</param>
+    /// <param name="columns">The OIDs of the columns, none of which contains another.</param>
+    /// <param name="cancellationToken">Ends the call at any moment.</param>
+    /// <returns>The rows in the order of their indexes, each as soon as it is complete. A row that has none of these columns is not there.</returns>
+    /// <remarks>The rows of a device whose OIDs do not increase, and that is allowed to, may come in parts.</remarks>
+    /// <exception cref="ArgumentException">There is no column, or one contains another.</exception>
+    /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; the rows before are returned.</exception>
+    public static IAsyncEnumerable<SnmpTableRow> TableAsync(
+        this ISnmpClient client, IReadOnlyList<Oid> columns, CancellationToken cancellationToken = default)
+    {
+        var request = new WalkRequest { Roots = columns };
+        request.Validate();
+        return JoinAsync(Checked(client), request, cancellationToken);
+    }
+
+    /// <inheritdoc cref="TableAsync(ISnmpClient, IReadOnlyList{Oid}, CancellationToken)"/>
+    /// <exception cref="SnmpParseException">A text is no OID.</exception>
+    public static IAsyncEnumerable<SnmpTableRow> TableAsync(
+        this ISnmpClient client, IReadOnlyList<string> columns, CancellationToken cancellationToken = default) =>
+        client.TableAsync(OidText.Parse(columns), cancellationToken);
+
+    private static async IAsyncEnumerable<SnmpTableRow> JoinAsync(
+        ISnmpClient client, WalkRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var join = new TableJoin(request.Roots);
+        await foreach (var burst in BurstsAsync(client, request, cancellationToken).ConfigureAwait(false))
+        {
+            join.Add(burst.VarBinds);
+            foreach (var row in join.TakeComplete(burst.Next))
+            {
+                yield return row;
+            }
+        }
+    }
+}
