@@ -68,7 +68,7 @@ internal sealed class Reconnector : IDisposable
 
     private void Start()
     {
-        CancellationTokenSource attempts;
+        CancellationToken stopped;
         lock (_mutex)
         {
             if (_attempts is not null)
@@ -76,12 +76,14 @@ internal sealed class Reconnector : IDisposable
                 return;
             }
 
-            attempts = _attempts = new CancellationTokenSource();
+            // Taken here, since whoever stops the attempts disposes their source at once.
+            _attempts = new CancellationTokenSource();
+            stopped = _attempts.Token;
             _connection.Outlook = "is being connected again";
         }
 
         // Not in the flow that lost the connection: it may hold the lock, and its frames are its own.
-        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.This.RunAsync(state.Token), (This: this, attempts.Token), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.This.RunAsync(state.Token), (This: this, Token: stopped), preferLocal: false);
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)

@@ -19,8 +19,16 @@ internal readonly struct Moment
     /// <summary>The moment of a timestamp of the clock.</summary>
     public static Moment At(long timestamp) => new(timestamp, isExact: true);
 
+    /// <summary>The moment that it is now, told as exactly as this one.</summary>
+    public Moment NowAlike(TimeProvider clock) => IsExact ? At(clock.GetTimestamp()) : new(Environment.TickCount64, isExact: false);
+
+    /// <summary>How long after this moment one was that is told as exactly.</summary>
+    public TimeSpan Until(Moment later, TimeProvider clock) => IsExact
+        ? clock.GetElapsedTime(_value >> 1, later._value >> 1)
+        : TimeSpan.FromMilliseconds((later._value >> 1) - (_value >> 1));
+
     /// <summary>How long ago it was, by the clock that it was taken from.</summary>
-    public TimeSpan Ago(TimeProvider clock) => (_value & 1) != 0
-        ? clock.GetElapsedTime(_value >> 1)
-        : TimeSpan.FromMilliseconds(Environment.TickCount64 - (_value >> 1));
+    public TimeSpan Ago(TimeProvider clock) => Until(NowAlike(clock), clock);
+
+    private bool IsExact => (_value & 1) != 0;
 }

@@ -11,23 +11,26 @@ internal static class LockEvents
     private static readonly ActivitySource Source = new("Connections");
 
     /// <summary>Records the end of a wait; in the flow that waited.</summary>
-    public static void RecordWait(LockFrame frame, TimeSpan waited, Exception? error)
+    public static void RecordWait(LockWait wait, Exception? error)
     {
         if (LockMetrics.Wait.Enabled)
         {
-            LockMetrics.Wait.Record(waited.TotalSeconds);
+            LockMetrics.Wait.Record(wait.Lasted.TotalSeconds);
         }
 
         if (Source.HasListeners() && Activity.Current is { } activity)
         {
-            activity.AddEvent(new ActivityEvent($"connections.lock.{Outcome(frame, error)}", tags: new()
-            {
-                { "connections.lock.name", frame.Owner.Options.Name },
-                { "connections.lock.member", frame.Member },
-                { "connections.lock.wait", waited.TotalSeconds },
-            }));
+            AddEvent(activity, wait, error);
         }
     }
+
+    private static void AddEvent(Activity activity, LockWait wait, Exception? error) =>
+        activity.AddEvent(new ActivityEvent($"connections.lock.{Outcome(wait.Frame, error)}", tags: new()
+        {
+            { "connections.lock.name", wait.Frame.Owner.Options.Name },
+            { "connections.lock.member", wait.Frame.Member },
+            { "connections.lock.wait", wait.Lasted.TotalSeconds },
+        }));
 
     private static string Outcome(LockFrame frame, Exception? error) => error switch
     {

@@ -9,7 +9,6 @@ namespace Connections.Locking;
 /// </summary>
 internal sealed class LockFrame : AmbientFrame, IWait
 {
-    private Moment _since;
     private LockSlot _slot;
 
     /// <param name="owner">The lock.</param>
@@ -21,7 +20,7 @@ internal sealed class LockFrame : AmbientFrame, IWait
     {
         Owner = owner;
         Member = member;
-        _since = Moment.Now(owner.Options.TimeProvider, isTimed || LockMetrics.AreUsed);
+        Since = Moment.Now(owner.Options.TimeProvider, isTimed || LockMetrics.AreUsed);
     }
 
     /// <summary>The lock.</summary>
@@ -31,10 +30,13 @@ internal sealed class LockFrame : AmbientFrame, IWait
     public override string Member { get; }
 
     /// <inheritdoc/>
-    public override TimeSpan HeldFor => State == FrameState.Pending ? TimeSpan.Zero : _since.Ago(Owner.Options.TimeProvider);
+    public override TimeSpan HeldFor => State == FrameState.Pending ? TimeSpan.Zero : Since.Ago(Owner.Options.TimeProvider);
+
+    /// <summary>When its wait ended, or, while it waits, began.</summary>
+    public Moment Since { get; private set; }
 
     /// <summary>How long ago it was asked for, while it is not granted.</summary>
-    public TimeSpan Waited => _since.Ago(Owner.Options.TimeProvider);
+    public TimeSpan Waited => Since.Ago(Owner.Options.TimeProvider);
 
     /// <summary>The held frame in whose slot this one is or waits; null for the slot of the lock itself.</summary>
     public LockFrame? Container { get; set; }
@@ -55,24 +57,20 @@ internal sealed class LockFrame : AmbientFrame, IWait
     public void Grant() => State = FrameState.Held;
 
     /// <summary>Marks the frame held from now on, after a wait; under the mutex of the lock.</summary>
-    /// <returns>How long it waited.</returns>
-    public TimeSpan GrantLate()
+    public void GrantLate()
     {
-        var waited = Waited;
-        _since = Moment.Now(Owner.Options.TimeProvider, LockMetrics.AreUsed);
+        Since = Since.NowAlike(Owner.Options.TimeProvider);
         Wait = null;
         State = FrameState.Held;
-        return waited;
     }
 
     /// <summary>Marks the frame ended after a wait in vain; under the mutex of the lock.</summary>
-    /// <returns>How long it waited.</returns>
-    public TimeSpan GiveUp()
+    public void GiveUp()
     {
+        Since = Since.NowAlike(Owner.Options.TimeProvider);
         Wait = null;
         State = FrameState.Ended;
         ForgetContexts();
-        return Waited;
     }
 
     /// <summary>Marks the frame ended; under the mutex of the lock. False if it had ended before.</summary>

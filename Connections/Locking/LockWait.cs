@@ -23,11 +23,12 @@ internal sealed class LockWait : IValueTaskSource<Releaser>, ILinked<LockWait>
     private CancellationTokenRegistration _cancellation;
     private LockFrame? _frame;
     private Exception? _error;
-    private TimeSpan _waited;
+    private Moment _since;
     private TimeSpan _timeout;
     private ITimer? _timer;
     private object? _sleeper;
     private bool _isTry;
+    private bool _isKnownElsewhere;
 
     public LockWait? Previous { get; set; }
 
@@ -38,6 +39,9 @@ internal sealed class LockWait : IValueTaskSource<Releaser>, ILinked<LockWait>
 
     /// <summary>Whether the wait ends by itself.</summary>
     public bool HasTimeout => _timeout != Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long it lasted; once it has ended.</summary>
+    public TimeSpan Lasted => _since.Until(Frame.Since, Options.TimeProvider);
 
     private LockOptions Options => Frame.Owner.Options;
 
@@ -50,9 +54,15 @@ internal sealed class LockWait : IValueTaskSource<Releaser>, ILinked<LockWait>
         var wait = _spare ?? new LockWait();
         _spare = null;
         wait._frame = frame;
+        wait._since = frame.Since;
         wait._timeout = timeout;
         wait._isTry = way == WayToWait.Try;
-        wait._sleeper = way == WayToWait.Block ? new object() : null;
+        if (way == WayToWait.Block)
+        {
+            wait._sleeper = new object();
+            wait._isKnownElsewhere = true;
+        }
+
         return frame.Wait = wait;
     }
 
@@ -87,10 +97,10 @@ internal sealed class LockWait : IValueTaskSource<Releaser>, ILinked<LockWait>
     }
 
     /// <summary>Marks the frame held, at the end of its wait; under the mutex.</summary>
-    public void Grant() => _waited = Frame.GrantLate();
+    public void Grant() => Frame.GrantLate();
 
     /// <summary>Marks the frame ended without a grant; under the mutex.</summary>
-    public void GiveUp() => _waited = Frame.GiveUp();
+    public void GiveUp() => Frame.GiveUp();
 
     /// <summary>Tells the caller that it was granted; outside the mutex.</summary>
     public void Complete() => End(new Releaser(Frame), error: null);
@@ -100,12 +110,30 @@ internal sealed class LockWait : IValueTaskSource<Releaser>, ILinked<LockWait>
 
     public Releaser GetResult(short token)
     {
-        if (_completion.GetStatus(token) == ValueTaskSourceStatus.Pending)
+        switch (_completion.GetStatus(token))
         {
-            throw new InvalidOperationException("The lock was not granted yet: await LockAsync, or use Lock to block for it.");
-        }
+            case ValueTaskSourceStatus.Pending:
+                throw new InvalidOperationException("The lock was not granted yet: await LockAsync, or use Lock to block for it.");
 
-        LockEvents.RecordWait(Frame, _waited, _error);
+            case ValueTaskSourceStatus.Succeeded:
+                LockEvents.RecordWait(this, error: null);
+                var releaser = _completion.GetResult(token);
+                Recycle();
+                return releaser;
+
+            default:
+                LockEvents.RecordWait(this, _error);
+                return ThrowError(token);
+        }
+    }
+
+    public ValueTaskSourceStatus GetStatus(short token) => _completion.GetStatus(token);
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
+
+    private Releaser ThrowError(short token)
+    {
         try
         {
             return _completion.GetResult(token);
@@ -116,14 +144,9 @@ internal sealed class LockWait : IValueTaskSource<Releaser>, ILinked<LockWait>
         }
     }
 
-    public ValueTaskSourceStatus GetStatus(short token) => _completion.GetStatus(token);
-
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _completion.OnCompleted(continuation, state, token, flags);
-
     private void Recycle()
     {
-        if (_timer is not null || _cancellation != default || _sleeper is not null)
+        if (_isKnownElsewhere)
         {
             // A callback may be running yet; it finds the wait decided, as long as the wait is nobody else's. Not Dispose, which would
             // wait for that callback.
@@ -146,6 +169,7 @@ internal sealed class LockWait : IValueTaskSource<Releaser>, ILinked<LockWait>
             return;
         }
 
+        _isKnownElsewhere = true;
         _timer = UnflowedTimer.Create(Options.TimeProvider, static state => ((LockWait)state!).OnTimeout(), this);
         _timer.Change(_timeout, Timeout.InfiniteTimeSpan);
     }
@@ -154,6 +178,7 @@ internal sealed class LockWait : IValueTaskSource<Releaser>, ILinked<LockWait>
     {
         if (cancellationToken.CanBeCanceled)
         {
+            _isKnownElsewhere = true;
             _cancellation = cancellationToken.UnsafeRegister(static (state, token) => ((LockWait)state!).OnCancelled(token), this);
         }
     }
@@ -227,7 +252,7 @@ internal sealed class LockWait : IValueTaskSource<Releaser>, ILinked<LockWait>
         }
         else
         {
-            Fail(LockTimeoutException.For(Frame, _waited, holder, deadlock));
+            Fail(LockTimeoutException.For(Frame, Lasted, holder, deadlock));
         }
     }
 

@@ -125,6 +125,11 @@ public sealed partial class ReentrantAsyncLock
     // Those who waited for their turn inside a scope that has ended are outsiders now: they join the tail of the queue around it.
     private void MoveWaitersOutward(LockFrame frame)
     {
+        if (frame.Slot.First is null)
+        {
+            return;
+        }
+
         var container = frame.Container;
         while (container is { State: FrameState.Ended })
         {

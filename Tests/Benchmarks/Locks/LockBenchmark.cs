@@ -14,6 +14,7 @@ internal static class LockBenchmark
         Candidate[] candidates =
         [
             new ReentrantAsyncLockCandidate(),
+            new LeastAmbientLockCandidate(),
             new SemaphoreCandidate(),
             new ConcurrencyLimiterCandidate(),
             new SynchronousReentrantAsyncLockCandidate(),
