@@ -72,19 +72,23 @@ public sealed record WalkRequest
             throw new ArgumentException("A walk needs a root.", nameof(Roots));
         }
 
-        if (Roots.Count == 1 || Cursor.State is not null)
+        if (Roots.Count > 1 && Cursor.State is null)
         {
-            return;
+            RefuseNested(Roots);
         }
+    }
 
+    /// <exception cref="ArgumentException">A root contains another.</exception>
+    internal static void RefuseNested(IReadOnlyList<Oid> roots)
+    {
         // In order, whatever contains an OID stands before it, with nothing in between that it does not contain too.
-        var ordered = Roots.Order().ToArray();
+        var ordered = roots.Order().ToArray();
         for (var i = 1; i < ordered.Length; i++)
         {
             if (ordered[i].StartsWith(ordered[i - 1]))
             {
                 throw new ArgumentException(
-                    $"The root {ordered[i - 1]} contains {ordered[i]}, so that its instances would come twice; leave one of them out.", nameof(Roots));
+                    $"The root {ordered[i - 1]} contains {ordered[i]}, so that its instances would come twice; leave one of them out.", nameof(roots));
             }
         }
     }
