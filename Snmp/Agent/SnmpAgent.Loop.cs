@@ -4,9 +4,8 @@ namespace Connections.Snmp.Agent;
 
 public sealed partial class SnmpAgent
 {
-    // Requests are small; a longer one is cut, and then counted as malformed. Not a power of two, so that the slots of a
-    // batch do not compete for the same sets of the processor's caches.
-    private const int LargestRequest = 8_192 + 64;
+    // The largest that UDP carries. Not a power of two, so that the slots of a batch do not compete for the same sets of the processor's caches.
+    private const int LargestRequest = 65_536 + 64;
     private const int BatchSize = 64;
 
     private readonly DelayedReplies _delayed = new();

@@ -11,4 +11,7 @@ internal enum ReplyOutcome
 
     /// <summary>The reply cannot be understood; the operation goes on waiting for a better one.</summary>
     Unparsable,
+
+    /// <summary>The reply speaks of other objects than were asked for; the operation goes on waiting for a better one.</summary>
+    BesideTheQuestion,
 }

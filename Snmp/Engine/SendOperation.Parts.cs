@@ -51,6 +51,44 @@ internal sealed partial class SendOperation
         }
     }
 
+    /// <summary>
+    /// Whether the values are those of the objects asked for (RFC 3416 section 4.2.1). A request-id alone does not tell: one that was garbled on the way may be that of
+    /// another request. What follows an object is up to the agent.
+    /// </summary>
+    private bool HoldsWhatWasAsked(ReadOnlySpan<VarBind> varBinds)
+    {
+        if (_request.Type is not (PduType.Get or PduType.Set))
+        {
+            return true;
+        }
+
+        if (_request.IsSingleOid)
+        {
+            return varBinds.Length == 1 && IsOf(varBinds[0], _request.SingleOid);
+        }
+
+        var asked = _request.Many;
+        var part = _parts is null ? default : _parts.Asked;
+        var count = _parts is null ? asked.Length : part.Length;
+        if (varBinds.Length != count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (!IsOf(varBinds[i], asked[_parts is null ? i : part[i]].Oid))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // By what travels: an OID of fewer than two arcs comes back with those that its encoding has.
+    private static bool IsOf(in VarBind varBind, in Oid asked) => EncodedOid.OnTheWire(varBind.Oid).SequenceEqual(EncodedOid.OnTheWire(asked));
+
     private bool TryHalveRepetitions()
     {
         if (_maxRepetitions <= 1)

@@ -45,6 +45,11 @@ internal sealed partial class SendOperation(SnmpEngine engine, ObjectPool<SendOp
             return GoOn();
         }
 
+        if (reply.ErrorStatus == SnmpErrorStatus.NoError && !HoldsWhatWasAsked(varBinds))
+        {
+            return ReplyOutcome.BesideTheQuestion;
+        }
+
         if (_parts is not null && reply.ErrorStatus == SnmpErrorStatus.NoError)
         {
             return _parts.TryAdd(varBinds) ? GoOn() : ReplyOutcome.Unparsable;

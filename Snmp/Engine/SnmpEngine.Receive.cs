@@ -91,6 +91,13 @@ public sealed partial class SnmpEngine
             return;
         }
 
+        if (outcome == ReplyOutcome.BesideTheQuestion)
+        {
+            _counters.Foreign++;
+            operation.Hint.NoteOtherObjects();
+            return;
+        }
+
         _counters.Responses++;
         operation.Device.NoteResponse(operation, header.RequestId, octets, now);
         if (outcome == ReplyOutcome.Completed)

@@ -6,7 +6,7 @@ namespace Connections.Snmp.Engine;
 /// <param name="Responses">Responses that answered a request.</param>
 /// <param name="Timeouts">Requests that no response came to.</param>
 /// <param name="Late">Packets dropped because nobody waits for them any more: late, or duplicates.</param>
-/// <param name="Foreign">Packets dropped because they came from another address, or with another community or version, than asked.</param>
+/// <param name="Foreign">Packets dropped because they came from another address, or with another community or version, than asked, or hold other objects.</param>
 /// <param name="Unparsable">Packets dropped because they are no SNMP message.</param>
 /// <param name="BytesSent">Octets of SNMP messages sent.</param>
 /// <param name="BytesReceived">Octets of SNMP messages received, dropped ones included.</param>

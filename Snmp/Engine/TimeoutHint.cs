@@ -18,6 +18,7 @@ internal struct TimeoutHint
         Unparsable,
         OtherSource,
         OtherCommunity,
+        OtherObjects,
     }
 
     internal void Note(DatagramErrorKind error) => _kind = error switch
@@ -32,6 +33,8 @@ internal struct TimeoutHint
     internal void NoteUnparsable() => _kind = HintKind.Unparsable;
 
     internal void NoteOtherCommunity() => _kind = HintKind.OtherCommunity;
+
+    internal void NoteOtherObjects() => _kind = HintKind.OtherObjects;
 
     internal void NoteOtherSource(in DatagramEndPoint source)
     {
@@ -48,6 +51,7 @@ internal struct TimeoutHint
         HintKind.Unparsable => "answers came that are not valid SNMP",
         HintKind.OtherSource => $"an answer came from {_source} instead, and was not trusted",
         HintKind.OtherCommunity => "an answer came with another community or version, and was not trusted",
+        HintKind.OtherObjects => "answers came that hold other objects than were asked for",
         _ when target.Version is Protocol.SnmpVersion.V1 or Protocol.SnmpVersion.V2c =>
             "the host may be down, a firewall may drop the packets, or the community may be wrong, which agents answer with silence",
         _ => "the host may be down, or a firewall may drop the packets",

@@ -169,7 +169,7 @@ public sealed class EngineRequestTests(bool inline, bool portable)
             var cut = request.Answer(666);
             responder.Reply(request, []);
             responder.Reply(request, [0x30]);
-            responder.Reply(request, cut[..^3]);
+            responder.Reply(request, cut.AsSpan(..^3));
             responder.Reply(request, [.. Enumerable.Range(0, 255).Select(octet => (byte)octet)]);
             responder.Reply(request, request.Answer(5));
         });

@@ -57,7 +57,7 @@ internal sealed class Responder : IAsyncDisposable
     /// <summary>Options that try again soon, and often.</summary>
     internal static SnmpOptions Eager { get; } = new() { Timeout = TimeSpan.FromMilliseconds(30), Retries = 20, Backoff = 1 };
 
-    internal void Reply(Request request, byte[] packet) => _socket.SendTo(packet, request.From);
+    internal void Reply(Request request, ReadOnlySpan<byte> packet) => _socket.SendTo(packet, request.From);
 
     public async ValueTask DisposeAsync()
     {

@@ -8,9 +8,9 @@ namespace Connections.Snmp.Tests.Protocol;
 /// </summary>
 public sealed class DecoderFuzzTests
 {
-    private const int InputsPerSeed = 50_000;
     private const int Surroundings = 16;
 
+    private static readonly int InputsPerSeed = Thoroughness.Choose(quick: 50_000, thorough: 1_000_000);
     private static readonly byte[][] Corpus = MessageCorpus.Build();
 
     [TestCase(1)]

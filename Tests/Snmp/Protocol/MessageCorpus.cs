@@ -3,7 +3,7 @@ using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Tests.Protocol;
 
-/// <summary>Good messages of every kind, from which fuzzing starts.</summary>
+/// <summary>Good messages of every kind, recorded and made, from which fuzzing starts.</summary>
 internal static class MessageCorpus
 {
     public const int LargestMessage = 2000;
@@ -28,7 +28,26 @@ internal static class MessageCorpus
         .. Values.Select(value => Message(SnmpVersion.V2c, PduType.TrapV2, value)),
         Trap(),
         Padded(),
+        .. Recorded().Where(static message => !IsSecured(message)),
     ];
+
+    /// <summary>Messages of SNMPv3 between other programs, whose keys do not matter here.</summary>
+    public static byte[][] BuildSecured() => [.. Recorded().Where(IsSecured)];
+
+    private static bool IsSecured(byte[] message) => SecuredMessageReader.TryRead(message, out _) == SnmpParseError.None;
+
+    private static IEnumerable<byte[]> Recorded()
+    {
+        using var stream = typeof(MessageCorpus).Assembly.GetManifestResourceStream("net-snmp.txt")!;
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (!line.StartsWith('#'))
+            {
+                yield return Convert.FromHexString(line);
+            }
+        }
+    }
 
     private static byte[] Message(SnmpVersion version, PduType type, params SnmpValue[] values)
     {

@@ -9,7 +9,7 @@ namespace Connections.Snmp.Tests.Protocol.Usm;
 /// </summary>
 public sealed class UsmFuzzTests
 {
-    private const int InputsPerSeed = 25_000;
+    private static readonly int InputsPerSeed = Thoroughness.Choose(quick: 25_000, thorough: 2_500_000);
 
     [TestCase(1)]
     [TestCase(2)]
@@ -19,7 +19,7 @@ public sealed class UsmFuzzTests
     {
         using var dialogue = new Dialogue(Pairs.User(AuthenticationProtocol.Sha1, seed % 2 == 0 ? PrivacyProtocol.Aes128 : PrivacyProtocol.Des));
         dialogue.Settle();
-        byte[][] corpus = [dialogue.Request(), dialogue.Answer(dialogue.Request()), dialogue.Request(20), Refusal(dialogue)];
+        byte[][] corpus = [dialogue.Request(), dialogue.Answer(dialogue.Request()), dialogue.Request(20), Refusal(dialogue), .. MessageCorpus.BuildSecured()];
         var mutator = new OctetMutator(seed);
         var buffer = new byte[4_000];
         var plain = new byte[buffer.Length];
@@ -56,7 +56,7 @@ public sealed class UsmFuzzTests
     {
         using var dialogue = new Dialogue(Pairs.User(AuthenticationProtocol.None, PrivacyProtocol.None));
         dialogue.Settle();
-        byte[][] corpus = [dialogue.Answer(dialogue.Request()), Refusal(dialogue), dialogue.Request(5)];
+        byte[][] corpus = [dialogue.Answer(dialogue.Request()), Refusal(dialogue), dialogue.Request(5), .. MessageCorpus.BuildSecured()];
         var mutator = new OctetMutator(seed);
         var buffer = new byte[4_000];
         var outcomes = new HashSet<UsmOutcome>();
