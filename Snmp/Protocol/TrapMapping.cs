@@ -34,7 +34,13 @@ internal static class TrapMapping
 
     /// <summary>The varbinds that a trap of SNMPv1 has as a notification of SNMPv2 (RFC 3584 section 3.1): sysUpTime, snmpTrapOID, its own, and of
     /// address, community and enterprise those that its own do not hold yet.</summary>
-    public static VarBind[] ToNotification(in TrapV1Fields trap, ReadOnlySpan<byte> community, ReadOnlySpan<VarBind> varBinds)
+    public static VarBind[] ToNotification(in TrapV1Fields trap, ReadOnlySpan<byte> community, ReadOnlySpan<VarBind> varBinds) =>
+        ToNotification(trap, varBinds, new VarBind(SnmpTrapCommunity, SnmpValue.OctetString(community)));
+
+    /// <summary>The same without the community, which is a secret that only a proxy passes on.</summary>
+    public static VarBind[] ToNotification(in TrapV1Fields trap, ReadOnlySpan<VarBind> varBinds) => ToNotification(trap, varBinds, null);
+
+    private static VarBind[] ToNotification(in TrapV1Fields trap, ReadOnlySpan<VarBind> varBinds, VarBind? community)
     {
         var result = new List<VarBind>(VarBindsInFront + varBinds.Length + VarBindsBehind)
         {
@@ -45,7 +51,11 @@ internal static class TrapMapping
         Span<byte> address = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(address, trap.AgentAddress);
         AddMissing(result, SnmpTrapAddress, SnmpValue.IpAddress(new IPAddress(address)));
-        AddMissing(result, SnmpTrapCommunity, SnmpValue.OctetString(community));
+        if (community is { } secret)
+        {
+            AddMissing(result, secret.Oid, secret.Value);
+        }
+
         AddMissing(result, SnmpTrapEnterprise, SnmpValue.ObjectIdentifier(trap.Enterprise));
         return [.. result];
     }
