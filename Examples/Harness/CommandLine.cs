@@ -40,6 +40,8 @@ internal static class CommandLine
         ExecCommand.Create(),
         GetCommand.Create(),
         WalkCommand.Create(),
+        SetCommand.Create(),
+        TableCommand.Create(),
         AgentCommand.Create(),
         RecordCommand.Create(),
     };

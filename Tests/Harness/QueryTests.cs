@@ -55,6 +55,33 @@ public class QueryTests
     }
 
     [Test]
+    public async Task As_CSV_values_have_a_line_of_headings()
+    {
+        var outcome = await ConnectionsProcess.RunAsync("get", Host, "--csv", SysName, SysServices);
+        Assert.That(outcome.Lines, Is.EqualTo(new[]
+        {
+            "device,oid,type,value", $"{Host},{SysName},octetString,lab-router", $"{Host},{SysServices},integer32,6",
+        }));
+    }
+
+    [Test]
+    public async Task Statistics_tell_losses_and_round_trips_beside_the_results()
+    {
+        var text = await ConnectionsProcess.RunAsync("get", Host, "--stats", SysName);
+        var json = await ConnectionsProcess.RunAsync("walk", Host, "--stats", "--json", $"{IfTable}.1.1");
+        Assert.Multiple(() =>
+        {
+            Assert.That(text.Lines, Is.EqualTo(new[] { $"{SysName} = lab-router" }));
+            Assert.That(text.Error, Does.StartWith($"{Host}: 2 requests, 0 retransmissions, 0 timeouts, loss 0.0 %, round trip ").And.Contain("ms"));
+            var statistics = json.Json[^1];
+            Assert.That(statistics.GetProperty("address").GetString(), Is.EqualTo(Host));
+            Assert.That(statistics.GetProperty("responses").GetInt64(), Is.EqualTo(statistics.GetProperty("requests").GetInt64()));
+            Assert.That(statistics.GetProperty("shortestRoundTripMs").GetDouble(), Is.Positive.And.LessThanOrEqualTo(statistics.GetProperty("longestRoundTripMs").GetDouble()));
+            Assert.That(statistics.GetProperty("loss").GetDouble(), Is.Zero);
+        });
+    }
+
+    [Test]
     public async Task Walk_prints_all_that_lies_under_a_root()
     {
         var outcome = await ConnectionsProcess.RunAsync("walk", Host, $"{IfTable}.1.1");

@@ -96,9 +96,11 @@ public class UsageErrorTests
         outcome.AssertFailed(2, "connections --help");
     }
 
-    [TestCase("--help", "demo exec get walk agent record")]
+    [TestCase("--help", "demo exec get walk set table agent record")]
     [TestCase("exec --help", "connections --testbed --device --alias --pool --timeout --json COMMAND")]
     [TestCase("get --help", "--community --snmp-version --retries HOST")]
+    [TestCase("set --help", "--community TYPE VALUE snmpset --json")]
+    [TestCase("table --help", "--column --csv --json --stats HOST")]
     [TestCase("agent --help", "--data --devices --address --port --latency --loss --duplication --reordering --seed")]
     [TestCase("record --help", "--root --output --community HOST")]
     public async Task Help_names_everything(string arguments, string mentions)

@@ -13,5 +13,5 @@ internal static class GetCommand
           connections get -t lab.yaml -d edge1 1.3.6.1.2.1.1.5.0 1.3.6.1.2.1.1.3.0
         """;
 
-    internal static Command Create() => QueryCommand.Create("get", Description, Operation.GetOf);
+    internal static Command Create() => QueryCommand.Create("get", Description, "OID", "OIDs in numbers", Operation.GetOf);
 }

@@ -32,6 +32,11 @@ internal static class Options
         Description = "Print JSON, an object a line, instead of text.",
     };
 
+    internal static Option<bool> Csv() => new("--csv")
+    {
+        Description = "Print CSV with a line of headings, instead of text.",
+    };
+
     /// <summary>A time in seconds, more than none and at most a day.</summary>
     internal static Option<double?> Seconds(string name, string description) => new(name)
     {

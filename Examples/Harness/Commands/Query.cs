@@ -2,12 +2,12 @@ using System.Threading.Channels;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
 using Connections.Snmp;
-using Connections.Snmp.Protocol;
 
 namespace Connections.Harness.Commands;
 
-/// <summary>One operation on several devices at once, printed device by device, each value as soon as it is its turn.</summary>
-internal sealed class Query(Lab lab, Operation operation, Output output)
+/// <summary>One operation on several devices at once, printed device by device, each result as soon as it is its turn.</summary>
+internal sealed class Query<T>(
+    Lab lab, Func<ISnmpClient, CancellationToken, IAsyncEnumerable<T>> run, IResultWriter<T> writer, Output output)
 {
     // What the devices that wait for their turn may be ahead of the printing.
     private const int ReadAhead = 10_000;
@@ -28,6 +28,7 @@ internal sealed class Query(Lab lab, Operation operation, Output output)
                 exitCode = Math.Max(exitCode, await PrintAsync(stream, cancellationToken));
             }
 
+            writer.End();
             return exitCode;
         }
         finally
@@ -46,9 +47,9 @@ internal sealed class Query(Lab lab, Operation operation, Output output)
             if (error is null)
             {
                 var client = stream.Device.Device.Get<ISnmpClient>(stream.Device.Alias);
-                await foreach (var varBind in operation.RunAsync(client, cancellationToken))
+                await foreach (var result in run(client, cancellationToken))
                 {
-                    await stream.Values.Writer.WriteAsync(varBind, cancellationToken);
+                    await stream.Results.Writer.WriteAsync(result, cancellationToken);
                 }
             }
         }
@@ -57,7 +58,7 @@ internal sealed class Query(Lab lab, Operation operation, Output output)
             error = failure;
         }
 
-        stream.Values.Writer.Complete(error);
+        stream.Results.Writer.Complete(error);
     }
 
     private async Task<int> PrintAsync(Stream stream, CancellationToken cancellationToken)
@@ -65,15 +66,17 @@ internal sealed class Query(Lab lab, Operation operation, Output output)
         var device = stream.Device;
         try
         {
-            await foreach (var varBind in stream.Values.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var result in stream.Results.Reader.ReadAllAsync(cancellationToken))
             {
-                Print(device, varBind);
+                writer.Write(device, result);
             }
 
+            writer.EndDevice(device);
             return ExitCode.Success;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
+            writer.EndDevice(device);
             if (output.IsJson)
             {
                 Output.Json(JsonText.Failed(device.Name, error));
@@ -84,21 +87,9 @@ internal sealed class Query(Lab lab, Operation operation, Output output)
         }
     }
 
-    private void Print(LabDevice device, VarBind varBind)
-    {
-        if (output.IsJson)
-        {
-            Output.Json(JsonText.Of(device.Name, varBind));
-            return;
-        }
-
-        var prefix = lab.Devices.Count > 1 ? $"{device.Name}: " : "";
-        Output.Line($"{prefix}{varBind.Oid} = {ValueText.Of(varBind.Value)}");
-    }
-
     private sealed record Stream(LabDevice Device, Exception? ConnectError)
     {
-        internal Channel<VarBind> Values { get; } =
-            Channel.CreateBounded<VarBind>(new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });
+        internal Channel<T> Results { get; } =
+            Channel.CreateBounded<T>(new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });
     }
 }

@@ -1,36 +1,51 @@
 using System.CommandLine;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
+using Connections.Snmp.Engine;
 using Connections.Testbeds;
 using Lab = Connections.Harness.Labs.Lab;
 
 namespace Connections.Harness.Commands;
 
-/// <summary>What <c>get</c> and <c>walk</c> have in common: one operation on an agent, or on devices of a testbed, its values printed as they come.</summary>
+/// <summary>What <c>get</c>, <c>walk</c>, <c>set</c> and <c>table</c> have in common: something is asked of an agent, or of devices of a testbed, and printed.</summary>
 internal sealed class QueryCommand
 {
-    private readonly Func<IEnumerable<string>, Operation> _operation;
+    private readonly Plan _plan;
     private readonly Option<string> _testbed = Options.Testbed();
     private readonly Option<string[]> _devices = Options.Devices();
     private readonly Option<string?> _alias = Options.Alias();
     private readonly HostOptions _host = new();
     private readonly Option<bool> _json = Options.Json();
-    private readonly Argument<string[]> _words = new("[HOST] OID")
+    private readonly Option<bool> _csv = Options.Csv();
+    private readonly Option<bool> _statistics = new("--stats")
     {
-        Description = "The agent as HOST or HOST:port, unless --testbed is given, and OIDs in numbers.",
-        Arity = ArgumentArity.OneOrMore,
+        Description = "Print each agent's requests, losses and round-trip times at the end, too.",
     };
 
-    private QueryCommand(Func<IEnumerable<string>, Operation> operation) => _operation = operation;
+    private readonly Argument<string[]> _words;
 
-    internal static Command Create(string name, string description, Func<IEnumerable<string>, Operation> operation)
+    private QueryCommand(string words, string description, Plan plan)
     {
-        var query = new QueryCommand(operation);
+        _plan = plan;
+        _words = new Argument<string[]>($"[HOST] {words}")
+        {
+            Description = $"The agent as HOST or HOST:port, unless --testbed is given, and {description}.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+    }
+
+    /// <summary>What is to be done, worked out from the words behind the host.</summary>
+    /// <exception cref="UsageException">The words make no sense.</exception>
+    internal delegate Func<Lab, Output, CancellationToken, Task<int>> Plan(ParseResult parsed, IReadOnlyList<string> words);
+
+    internal static Command Create(string name, string description, string words, string wordsDescription, IEnumerable<Option> options, Plan plan)
+    {
+        var query = new QueryCommand(words, wordsDescription, plan);
         var command = new Command(name, description)
         {
             query._testbed, query._devices, query._alias,
         };
-        foreach (var option in query._host.All.Append(query._json))
+        foreach (var option in query._host.All.Concat(options).Concat([query._json, query._csv, query._statistics]))
         {
             command.Options.Add(option);
         }
@@ -40,14 +55,37 @@ internal sealed class QueryCommand
         return command;
     }
 
+    /// <summary>A command that carries out an operation on each device.</summary>
+    internal static Command Create(
+        string name, string description, string words, string wordsDescription, Func<IEnumerable<string>, Operation> operation) =>
+        Create(name, description, words, wordsDescription, [], (_, given) =>
+        {
+            var asked = operation(given);
+            return (lab, output, token) =>
+                new Query<Snmp.Protocol.VarBind>(lab, asked.RunAsync, new VarBindWriter(output, lab.Devices.Count > 1), output).RunAsync(token);
+        });
+
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var words = parsed.GetRequiredValue(_words);
+        var output = OutputOf(parsed);
         await using var lab = parsed.GetValue(_testbed) is { } testbed
             ? await OpenTestbedAsync(parsed, testbed, cancellationToken)
             : Lab.Of(SettingsOf(parsed, words[0]));
-        var operation = _operation(parsed.GetValue(_testbed) is null ? words.Skip(1) : words);
-        return await new Query(lab, operation, new Output(parsed.GetValue(_json))).RunAsync(cancellationToken);
+        var run = _plan(parsed, parsed.GetValue(_testbed) is null ? words[1..] : words);
+        var exitCode = await run(lab, output, cancellationToken);
+        if (parsed.GetValue(_statistics))
+        {
+            StatisticsText.Print(SnmpEngine.Shared.GetDeviceStatistics(), output);
+        }
+
+        return exitCode;
+    }
+
+    private Output OutputOf(ParseResult parsed)
+    {
+        var (json, csv) = (parsed.GetValue(_json), parsed.GetValue(_csv));
+        return json && csv ? throw new UsageException("--json and --csv exclude each other.") : new Output(json, csv);
     }
 
     private async Task<Lab> OpenTestbedAsync(ParseResult parsed, string path, CancellationToken cancellationToken)

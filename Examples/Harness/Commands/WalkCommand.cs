@@ -13,5 +13,5 @@ internal static class WalkCommand
           connections walk -t lab.yaml -d edge1 1.3.6.1.2.1.1
         """;
 
-    internal static Command Create() => QueryCommand.Create("walk", Description, Operation.WalkOf);
+    internal static Command Create() => QueryCommand.Create("walk", Description, "OID", "OIDs in numbers", Operation.WalkOf);
 }

@@ -8,11 +8,16 @@ internal sealed record Operation
 {
     private const string Get = "get";
     private const string Walk = "walk";
+    private const string Set = "set";
+    private const string SetExample = $"'{Set} 1.3.6.1.2.1.1.6.0 s Berlin'";
 
-    private Operation(string verb, IReadOnlyList<Oid> oids)
+    private readonly IReadOnlyList<VarBind> _varBinds;
+
+    private Operation(string verb, IReadOnlyList<VarBind> varBinds)
     {
         Verb = verb;
-        Oids = oids;
+        _varBinds = varBinds;
+        Oids = [.. varBinds.Select(varBind => varBind.Oid)];
     }
 
     internal string Verb { get; }
@@ -24,6 +29,16 @@ internal sealed record Operation
     internal static Operation GetOf(IEnumerable<string> oids) => Create(Get, oids);
 
     internal static Operation WalkOf(IEnumerable<string> oids) => Create(Walk, oids);
+
+    /// <summary>Reads what to set: an OID, a type letter and a value for each instance.</summary>
+    /// <exception cref="UsageException">A word is missing, is no OID or no type, or the value is none of its type.</exception>
+    internal static Operation SetOf(IEnumerable<string> words)
+    {
+        var assignments = words.Chunk(3).Select(ParseAssignment).ToList();
+        return assignments.Count > 0
+            ? new Operation(Set, assignments)
+            : throw new UsageException($"'{Set}' needs an OID, a type and a value, such as {SetExample}.");
+    }
 
     /// <summary>Reads operations from the words of a command line, quoted together or not: each begins with its verb.</summary>
     /// <exception cref="UsageException">A word is neither a verb nor an OID, or a verb stands alone.</exception>
@@ -53,7 +68,8 @@ internal sealed record Operation
     {
         if (!IsWalk)
         {
-            foreach (var varBind in await client.GetAsync(Oids, cancellationToken))
+            var call = Verb == Set ? client.SetAsync(_varBinds, cancellationToken) : client.GetAsync(Oids, cancellationToken);
+            foreach (var varBind in await call)
             {
                 yield return varBind;
             }
@@ -74,13 +90,35 @@ internal sealed record Operation
 
     private static Operation Create(string verb, IEnumerable<string> words)
     {
-        var oids = words.Select(ParseOid).ToList();
+        var oids = words.Select(word => new VarBind(ParseOid(word), SnmpValue.Null)).ToList();
         return oids.Count > 0
             ? new Operation(verb, oids)
             : throw new UsageException($"'{verb}' needs at least one OID, such as '{verb} 1.3.6.1.2.1.1'.");
     }
 
-    private static Oid ParseOid(string word) => Oid.TryParse(word, out var oid)
+    private static VarBind ParseAssignment(string[] words)
+    {
+        if (words.Length < 3)
+        {
+            throw new UsageException($"'{string.Join(' ', words)}' is no assignment; each instance needs an OID, a type and a value, such as {SetExample}.");
+        }
+
+        if (words[1].Length != 1)
+        {
+            throw new UsageException($"'{words[1]}' is no type; a type is a letter, such as {SetExample}.");
+        }
+
+        try
+        {
+            return new VarBind(ParseOid(words[0]), SnmpValueText.Parse(words[1][0], words[2]));
+        }
+        catch (SnmpParseException error)
+        {
+            throw new UsageException($"The value of {words[0]}: {error.Message}", error);
+        }
+    }
+
+    internal static Oid ParseOid(string word) => Oid.TryParse(word, out var oid)
         ? oid
         : throw new UsageException($"'{word}' is no OID; write it in numbers, such as 1.3.6.1.2.1.1.5.0.");
 }

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Connections.Execution;
 using Connections.Harness.Labs;
 using Connections.Pooling;
+using Connections.Snmp;
+using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Harness.Rendering;
@@ -21,6 +23,35 @@ internal static class JsonText
         ["oid"] = varBind.Oid.ToString(),
         ["type"] = TypeOf(varBind.Value),
         ["value"] = ValueOf(varBind.Value),
+    };
+
+    internal static JsonObject Of(string device, SnmpTableRow row)
+    {
+        var cells = new JsonObject();
+        for (var i = 0; i < row.Columns.Count; i++)
+        {
+            if (row[i] is { } value)
+            {
+                cells[row.Columns[i].ToString()] = new JsonObject { ["type"] = TypeOf(value), ["value"] = ValueOf(value) };
+            }
+        }
+
+        return new JsonObject { ["device"] = device, ["index"] = row.Index.ToString(), ["cells"] = cells };
+    }
+
+    internal static JsonObject Of(SnmpDeviceStatistics statistics) => new()
+    {
+        ["kind"] = "statistics",
+        ["address"] = statistics.EndPoint.ToString(),
+        ["requests"] = statistics.Requests,
+        ["retransmissions"] = statistics.Retransmissions,
+        ["responses"] = statistics.Responses,
+        ["timeouts"] = statistics.Timeouts,
+        ["loss"] = Math.Round(statistics.Loss, 4),
+        ["shortestRoundTripMs"] = Milliseconds(statistics.ShortestRoundTrip),
+        ["roundTripMs"] = Milliseconds(statistics.RoundTrip),
+        ["longestRoundTripMs"] = Milliseconds(statistics.LongestRoundTrip),
+        ["largestReply"] = statistics.LargestReply,
     };
 
     internal static JsonObject Failed(string device, Exception error) => new()
@@ -64,7 +95,9 @@ internal static class JsonText
 
     private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
 
-    private static string TypeOf(SnmpValue value) => JsonNamingPolicy.CamelCase.ConvertName(value.Type.ToString());
+    private static double? Milliseconds(TimeSpan? time) => time is { } known ? Milliseconds(known) : null;
+
+    internal static string TypeOf(SnmpValue value) => JsonNamingPolicy.CamelCase.ConvertName(value.Type.ToString());
 
     private static JsonNode? ValueOf(SnmpValue value) => value.Type switch
     {

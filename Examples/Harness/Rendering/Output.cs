@@ -4,19 +4,22 @@ using Spectre.Console;
 
 namespace Connections.Harness.Rendering;
 
-/// <summary>Where a command writes: results to standard output as text or JSON, failures to standard error.</summary>
+/// <summary>Where a command writes: results to standard output as text, JSON or CSV, failures to standard error.</summary>
 internal sealed class Output
 {
     // In a pipe nobody looks at the edge of a screen, and a value must not be broken there.
     private const int PipeWidth = 10_000;
 
-    internal Output(bool json)
+    internal Output(bool json, bool csv = false)
     {
         IsJson = json;
+        IsCsv = csv;
         Screen = Console.IsOutputRedirected ? ForPipe() : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
     }
 
     internal bool IsJson { get; }
+
+    internal bool IsCsv { get; }
 
     /// <summary>For tables; without colours and escape sequences unless it is a terminal.</summary>
     internal IAnsiConsole Screen { get; }
@@ -24,6 +27,11 @@ internal sealed class Output
     internal static void Line(string text) => Console.Out.WriteLine(text);
 
     internal static void Json(JsonObject record) => Line(JsonText.Line(record));
+
+    internal static void Csv(IEnumerable<string> fields) => Line(CsvText.Line(fields));
+
+    /// <summary>Says something that is no result.</summary>
+    internal static void Remark(string text) => Console.Error.WriteLine(text);
 
     internal static void Error(string device, string text) => Console.Error.WriteLine($"connections: {device}: {text}");
 
