@@ -14,6 +14,8 @@ public interface ISnmpClient
     /// <param name="request">What to ask.</param>
     /// <param name="cancellationToken">Ends the wait at any moment.</param>
     /// <exception cref="SnmpTimeoutException">No valid response came in time, for all retransmissions.</exception>
+    /// <exception cref="SnmpAuthenticationException">The agent does not accept the user of SNMPv3; each reason has a type of its own.</exception>
+    /// <exception cref="SnmpUnknownContextException">The agent does not have the context that is asked by SNMPv3.</exception>
     /// <exception cref="SnmpException">The request cannot be sent: the version does not have it, or it is too large.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     ValueTask<SnmpResponse> SendAsync(SnmpRequest request, CancellationToken cancellationToken = default);
@@ -25,6 +27,8 @@ public interface ISnmpClient
     /// <param name="request">The walk, where it stands, and how many replies to take at most.</param>
     /// <param name="cancellationToken">Ends the burst at any moment.</param>
     /// <exception cref="SnmpTimeoutException">No valid response came in time to the burst's first request.</exception>
+    /// <exception cref="SnmpAuthenticationException">The agent does not accept the user of SNMPv3; each reason has a type of its own.</exception>
+    /// <exception cref="SnmpUnknownContextException">The agent does not have the context that is asked by SNMPv3.</exception>
     /// <exception cref="SnmpErrorStatusException">The agent answered the burst's first request with an error.</exception>
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase, so that the walk would never end.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

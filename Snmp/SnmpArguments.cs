@@ -7,7 +7,7 @@ using Connections.Testbeds;
 namespace Connections.Snmp;
 
 /// <summary>Reads what a testbed says of an SNMP connection.</summary>
-internal sealed class SnmpArguments(ConnectionSettings settings)
+internal sealed partial class SnmpArguments(ConnectionSettings settings)
 {
     private const string CommunityKey = "community";
     private const string Seconds = "a number of seconds from 0.001 to 3600";
@@ -19,16 +19,19 @@ internal sealed class SnmpArguments(ConnectionSettings settings)
     [
         "version", CommunityKey, "timeout", "retries", "deadline", "max_repetitions", "max_reply_size", "max_in_flight", "min_interval", "silence_pause",
         "source", "verify", "profile", "short_request_ids", "other_address", "get_bulk", "non_increasing", "max_message_size",
+        .. UserKeys,
     ];
 
     /// <exception cref="ConnectionException">An argument is unknown, or its value is not allowed; the message names key and value.</exception>
     internal SnmpOptions ToOptions()
     {
         RefuseUnknown();
+        var version = Read("version", SnmpVersion.V2c, TryReadVersion, "1, 2c or 3");
         var options = new SnmpOptions
         {
-            Version = Read("version", SnmpVersion.V2c, TryReadVersion, "1 or 2c"),
+            Version = version,
             Community = Community(),
+            User = User(version),
             Timeout = Read("timeout", SnmpOptions.Default.Timeout, TryReadSeconds, Seconds),
             Retries = Read("retries", SnmpOptions.Default.Retries, TryReadCount(0, 100), "a number from 0 to 100"),
             Deadline = Read("deadline", null, Optional<TimeSpan>(TryReadSeconds), Seconds),
@@ -72,7 +75,9 @@ internal sealed class SnmpArguments(ConnectionSettings settings)
     {
         foreach (var key in settings.Arguments.Keys.Where(static key => !Known.Contains(key)).Order(StringComparer.Ordinal))
         {
-            throw Refused($"SNMP has no argument {key}{Spelling.Hint(key, Known)}; it has {string.Join(", ", Known)}");
+            throw Refused(SecretKeys.Contains(key)
+                ? $"{key} is a secret; give it as the credential of that name"
+                : $"SNMP has no argument {key}{Spelling.Hint(key, Known)}; it has {string.Join(", ", Known)}");
         }
     }
 
@@ -112,6 +117,7 @@ internal sealed class SnmpArguments(ConnectionSettings settings)
         {
             "1" or "v1" => (true, SnmpVersion.V1),
             "2" or "2c" or "v2" or "v2c" => (true, SnmpVersion.V2c),
+            "3" or "v3" => (true, SnmpVersion.V3),
             _ => (false, default),
         };
         return known;

@@ -3,6 +3,7 @@ using Connections.Locking;
 using Connections.Pooling;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
+using Connections.Snmp.Protocol.Usm;
 
 namespace Connections.Snmp;
 
@@ -12,12 +13,18 @@ namespace Connections.Snmp;
 /// </summary>
 /// <remarks>
 /// <para>Settings: host (a name, or an IPv4 or IPv6 address, with its scope where it needs one), port (161), and these arguments; others are refused.
-/// Whom: <c>version</c> (1 or 2c; 2c by default), <c>community</c> (better given as the credential of that name; <c>public</c> by default).
+/// Whom: <c>version</c> (1, 2c or 3; 2c by default), <c>community</c> (better given as the credential of that name; <c>public</c> by default).
 /// Time, in seconds: <c>timeout</c> (of the first attempt, 1), <c>retries</c> (3), <c>deadline</c> (of a request in all), <c>verify</c> (true).
 /// Load: <c>max_repetitions</c>, <c>max_reply_size</c> (1,400 octets), <c>max_in_flight</c>, <c>min_interval</c> and <c>silence_pause</c> (seconds),
 /// <c>source</c> (an address of this machine, or an interface's name). Quirks of the device (see <see cref="DeviceProfile"/>): <c>profile</c>
 /// (<c>auto</c> asks the device for its sysObjectID and takes what <see cref="DeviceProfiles"/> has for it), and over that <c>short_request_ids</c>,
 /// <c>other_address</c>, <c>get_bulk</c>, <c>non_increasing</c> (true or false) and <c>max_message_size</c>.</para>
+/// <para>Of SNMPv3: <c>user</c> (or the credential <c>username</c>), <c>auth</c> (<c>MD5</c>, <c>SHA</c>, <c>SHA-224</c>, <c>SHA-256</c>, <c>SHA-384</c>,
+/// <c>SHA-512</c>), <c>priv</c> (<c>DES</c>, <c>AES</c>, <c>AES-192</c>, <c>AES-256</c>, <c>AES-192-C</c>, <c>AES-256-C</c>; see
+/// <see cref="PrivacyProtocol"/>), <c>level</c> (<c>noAuthNoPriv</c>, <c>authNoPriv</c>, <c>authPriv</c>; by default what <c>auth</c> and
+/// <c>priv</c> give), <c>context</c>, <c>context_engine_id</c>, and <c>engine_id</c>, which is discovered if it is not given. The secrets are credentials:
+/// <c>auth_password</c> and <c>priv_password</c> (<c>password</c> serves for either), or keys in hexadecimal digits: <c>auth_master_key</c> and
+/// <c>priv_master_key</c>, or <c>auth_key</c> and <c>priv_key</c>, which are localized already.</para>
 /// <para>UDP knows no connection: connecting finds the address and, unless <c>verify</c> is false, asks for sysUpTime.0, which any
 /// answer proves to be there, an error too.</para>
 /// </remarks>
@@ -106,7 +113,7 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
             await _engine.SendAsync(target, SnmpRequest.Get(SysUpTime), cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (SnmpTimeoutException)
+        catch (Exception error) when (error is SnmpTimeoutException or SnmpAuthenticationException or SnmpUnknownContextException)
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
+using Connections.Snmp.Protocol.Usm;
 
 namespace Connections.Snmp;
 
@@ -9,11 +10,17 @@ public sealed record SnmpOptions
 {
     internal static SnmpOptions Default { get; } = new();
 
-    /// <summary>The version: <see cref="SnmpVersion.V1"/> or <see cref="SnmpVersion.V2c"/>.</summary>
+    /// <summary>The version; <see cref="SnmpVersion.V2c"/> by default. <see cref="SnmpVersion.V3"/> needs a <see cref="User"/>, and the others have none.</summary>
     public SnmpVersion Version { get; init; } = SnmpVersion.V2c;
 
-    /// <summary>The community, <c>public</c> by default; sent as UTF-8.</summary>
+    /// <summary>The community, <c>public</c> by default; sent as UTF-8. SNMPv3 has none.</summary>
     public Secret Community { get; init; } = new("public");
+
+    /// <summary>
+    /// In whose name the agent is asked by SNMPv3, how messages are protected, and in which context (RFC 3414). The agent's engine ID is discovered
+    /// with the first request unless the user says it, and its time is kept in step.
+    /// </summary>
+    public SnmpUser? User { get; init; }
 
     /// <summary>How long the first attempt waits, 1 ms to 1 h.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
@@ -64,13 +71,10 @@ public sealed record SnmpOptions
     public DeviceProfile Profile { get; init; } = DeviceProfile.Standard;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    /// <exception cref="ArgumentException">The user is missing, is not wanted, or is wrong in itself.</exception>
     internal void Validate()
     {
-        if (Version is not (SnmpVersion.V1 or SnmpVersion.V2c))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Version), Version, "This version is not supported; v1 and v2c are.");
-        }
-
+        ValidateVersion();
         ArgumentNullException.ThrowIfNull(Community);
         CheckRange(Timeout, nameof(Timeout));
         if (Deadline is { } deadline)
@@ -88,6 +92,21 @@ public sealed record SnmpOptions
         {
             throw new ArgumentOutOfRangeException(nameof(Backoff), Backoff, "The factor must be from 1 to 10.");
         }
+    }
+
+    private void ValidateVersion()
+    {
+        if (!Enum.IsDefined(Version))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Version), Version, "This version is not supported; v1, v2c and v3 are.");
+        }
+
+        if (User is null != (Version != SnmpVersion.V3))
+        {
+            throw new ArgumentException(User is null ? "SNMPv3 needs a user." : $"A user is given, but SNMP{Version} has none; use V3.", nameof(User));
+        }
+
+        User?.Validate();
     }
 
     private void ValidatePages()

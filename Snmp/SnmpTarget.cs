@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
+using Connections.Snmp.Protocol.Usm;
 using Connections.Snmp.Transport;
 
 namespace Connections.Snmp;
@@ -10,6 +11,10 @@ namespace Connections.Snmp;
 /// <summary>An agent and how it is spoken to: what the engine needs to know of it, worked out once. Immutable and thread-safe.</summary>
 public sealed class SnmpTarget
 {
+    // What stands in a reply beside its varbinds: in all versions, and in SNMPv3 besides, where engine IDs have 32 octets at most.
+    private const int CommonOctets = 40;
+    private const int SecuredOctets = 40 + 2 * 32;
+
     private readonly byte[] _community;
 
     /// <summary>Makes a target of an address.</summary>
@@ -18,7 +23,7 @@ public sealed class SnmpTarget
     /// <param name="device">The device's name, for messages.</param>
     /// <param name="alias">The connection's alias, for messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value of the options is out of its range, or the port is 0.</exception>
-    /// <exception cref="ArgumentException">The source address is of another family than the agent's.</exception>
+    /// <exception cref="ArgumentException">The source address is of another family than the agent's, or the user is missing or wrong.</exception>
     public SnmpTarget(IPEndPoint endPoint, SnmpOptions? options = null, string? device = null, string? alias = null)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
@@ -30,7 +35,8 @@ public sealed class SnmpTarget
         Source = SourceFor(Address.Family, Options.Source);
         Device = device;
         Alias = alias;
-        _community = Encoding.UTF8.GetBytes(Options.Community.Reveal());
+        _community = Options.User is null ? Encoding.UTF8.GetBytes(Options.Community.Reveal()) : [];
+        EnvelopeOctets = CommonOctets + (Options.User is { } user ? OctetsFor(user) : _community.Length);
         AttemptTimeouts = GetAttemptTimeouts(Options);
         AllAttemptsTimeout = AttemptTimeouts.Sum();
         DeadlineMilliseconds = Options.Deadline is { } deadline ? (long)Math.Ceiling(deadline.TotalMilliseconds) : null;
@@ -57,6 +63,9 @@ public sealed class SnmpTarget
 
     internal SnmpVersion Version => Options.Version;
 
+    /// <summary>What stands in a reply beside its varbinds, about.</summary>
+    internal int EnvelopeOctets { get; }
+
     /// <summary>How long each attempt waits, in milliseconds; as many as there are attempts.</summary>
     internal long[] AttemptTimeouts { get; }
 
@@ -81,7 +90,7 @@ public sealed class SnmpTarget
     /// <summary>What the engine that used the target last keeps of its device.</summary>
     internal KnownDevice? EngineDevice { get; set; }
 
-    internal sealed record KnownDevice(SnmpEngine Engine, EngineDevice Device);
+    internal sealed record KnownDevice(SnmpEngine Engine, EngineDevice Device, SecuredUser? User);
 
     /// <summary>The device, the alias and the address, as messages name them; never the community.</summary>
     public override string ToString() => (Device, Alias) switch
@@ -102,6 +111,12 @@ public sealed class SnmpTarget
             ? source
             : throw new ArgumentException($"The source address {source} is not of the agent's address family ({family}).", nameof(source));
     }
+
+    private static int OctetsFor(SnmpUser user) => SecuredOctets
+        + Encoding.UTF8.GetByteCount(user.Name)
+        + Encoding.UTF8.GetByteCount(user.ContextName)
+        + (user.Level >= SecurityLevel.AuthNoPriv ? AuthenticationAlgorithm.Of(user.Authentication).MacLength : 0)
+        + (user.Level == SecurityLevel.AuthPriv ? PrivacyAlgorithm.SaltLength : 0);
 
     private static long[] GetAttemptTimeouts(SnmpOptions options)
     {

@@ -9,9 +9,6 @@ internal sealed partial class CollectOperation
     private const int FirstPage = 25;
     private const int UsualVarBindOctets = 40;
 
-    // What stands in a reply beside its varbinds and the community.
-    private const int EnvelopeOctets = 40;
-
     private int[] _asked = new int[1];
     private int _askedCount;
     private int _width;
@@ -20,9 +17,7 @@ internal sealed partial class CollectOperation
     private int _varBindOctets;
 
     private int ExpectedOctets =>
-        Envelope + (int)Math.Min((long)_repetitions * _askedCount * (_varBindOctets == 0 ? UsualVarBindOctets : _varBindOctets), 1 << 20);
-
-    private int Envelope => EnvelopeOctets + Target.Community.Length;
+        Target.EnvelopeOctets + (int)Math.Min((long)_repetitions * _askedCount * (_varBindOctets == 0 ? UsualVarBindOctets : _varBindOctets), 1 << 20);
 
     internal override bool TryShrink(out bool isNewQuestion)
     {
@@ -125,7 +120,7 @@ internal sealed partial class CollectOperation
         var fitting = FirstPage / _askedCount;
         if (_varBindOctets > 0)
         {
-            fitting = (Device.Sizing.AimWithin(Target.MaxReplySize) - Envelope) / (_varBindOctets * _askedCount);
+            fitting = (Device.Sizing.AimWithin(Target.MaxReplySize) - Target.EnvelopeOctets) / (_varBindOctets * _askedCount);
         }
 
         var allowed = _request.MaxRepetitions ?? Target.Options.MaxRepetitions ?? ushort.MaxValue;

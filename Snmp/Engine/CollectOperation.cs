@@ -57,7 +57,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     protected override bool TryWrite(Span<byte> buffer, out int length, out int requestIdOffset)
     {
         var repetitions = _type == PduType.GetBulk ? _repetitions : 0;
-        var writer = new SnmpMessageWriter(buffer, Target.Version, Target.Community, _type, RequestId.Placeholder, 0, repetitions);
+        var writer = BeginMessage(buffer, _type, 0, repetitions);
         var fits = true;
         for (var i = 0; i < _askedCount; i++)
         {
@@ -65,9 +65,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
             fits = fits && writer.TryAdd(_type == PduType.Get ? column.Root : column.Last);
         }
 
-        fits &= writer.TryComplete(out length);
-        requestIdOffset = writer.RequestIdOffset;
-        return fits;
+        return TryCompleteMessage(ref writer, buffer, out length, out requestIdOffset) && fits;
     }
 
     protected override void ReturnToPool()

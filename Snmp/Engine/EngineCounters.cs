@@ -10,6 +10,8 @@ internal sealed class EngineCounters
     internal long Late;
     internal long Foreign;
     internal long Unparsable;
+    internal long Discoveries;
+    internal long Reports;
     internal long BytesSent;
     internal long BytesReceived;
 }

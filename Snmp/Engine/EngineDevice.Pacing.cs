@@ -78,7 +78,7 @@ internal sealed partial class EngineDevice
         while (_waiting.TryPeek(out var first))
         {
             var (operation, incarnation) = first;
-            if (operation.IsInCustody && operation.Incarnation == incarnation && operation.Attempt == 0)
+            if (operation.Waits(incarnation))
             {
                 return operation;
             }
@@ -96,7 +96,8 @@ internal sealed partial class EngineDevice
         Volatile.Write(ref _waitingCount, _waiting.Count);
     }
 
-    internal IEnumerable<Operation> AllWaiting() => _waiting.Select(static entry => entry.Operation);
+    internal IEnumerable<Operation> AllWaiting() =>
+        _waiting.Select(static entry => entry.Operation).Concat(AllUsers().SelectMany(static user => user.Peer.AllHeldBack()));
 
     private bool TryPass(SnmpTarget target, long now)
     {

@@ -15,4 +15,8 @@ internal static partial class EngineLog
 
     [LoggerMessage(3, LogLevel.Critical, "The SNMP engine has failed; all its requests fail from now on.")]
     internal static partial void Failed(ILogger logger, Exception error);
+
+    [LoggerMessage(4, LogLevel.Warning,
+        "{Target}: the clock of its SNMP engine went backwards; it insisted on that, and the new time was taken over.")]
+    internal static partial void SteppedBack(ILogger logger, SnmpTarget target);
 }

@@ -9,13 +9,16 @@ namespace Connections.Snmp.Engine;
 /// A call in progress. Its caller fills it and hands it over; from then on the I/O thread alone works on it, until the thread that
 /// delivers the result gives it back to its caller, who returns it to the pool.
 /// </summary>
-internal abstract class Operation
+internal abstract partial class Operation
 {
     private const int UsualPacketSize = 192;
     private const int KeptPacketSize = 2_048;
 
     private byte[] _packet = new byte[UsualPacketSize];
     private int _requestIdOffset;
+    private int _key;
+    private int _sendings;
+    private int _lastRequestId;
     private CancellationTokenRegistration _registration;
     private volatile int _cancelledIncarnation;
     private int _isInCancelledStack;
@@ -31,12 +34,19 @@ internal abstract class Operation
     internal EngineDevice Device { get; private set; } = null!;
 
     /// <summary>The request-id without its attempt.</summary>
-    internal int Key { get; set; }
+    internal int Key
+    {
+        get => _key;
+        set => (_key, _sendings) = (value, 0);
+    }
 
     /// <summary>How often the present request was sent; 0 while it waits for room in flight.</summary>
     internal int Attempt { get; set; }
 
-    internal int AttemptLimit { get; private set; }
+    /// <summary>How often the present request is sent at most. A SET that arrived twice may be carried out twice.</summary>
+    internal int AttemptLimit =>
+        RequestType == PduType.Set && !Target.Options.RetransmitsSets && !IsDiscovering ? 1 : Target.AttemptTimeouts.Length;
+
     internal long StartedAt { get; private set; }
     internal long DeadlineAt { get; private set; }
 
@@ -95,14 +105,18 @@ internal abstract class Operation
         DeadlineAt = DeadlineMilliseconds is { } deadline ? now + deadline : long.MaxValue;
     }
 
-    /// <summary>Writes the present request, and resets what belongs to its attempts.</summary>
+    /// <summary>Writes the present request, and resets what belongs to its attempts. That of SNMPv3 is written for each attempt.</summary>
     /// <exception cref="SnmpException">The request does not fit a datagram.</exception>
     internal void Prepare(long now)
     {
-        WritePacket();
+        if (User is null)
+        {
+            WritePacket();
+        }
+
+        ResetSecured();
         Attempt = 0;
         Hint = default;
-        AttemptLimit = RequestType == PduType.Set && !Target.Options.RetransmitsSets ? 1 : Target.AttemptTimeouts.Length;
         DueAt = Math.Min(now + Target.AllAttemptsTimeout, DeadlineAt);
     }
 
@@ -126,22 +140,49 @@ internal abstract class Operation
     internal virtual bool TryShrink(out bool isNewQuestion) => isNewQuestion = false;
 
     /// <summary>Writes the request anew after <see cref="TryShrink"/>, as a further attempt.</summary>
-    internal void Rewrite() => WritePacket();
+    internal void Rewrite()
+    {
+        if (User is null)
+        {
+            WritePacket();
+        }
+    }
 
     /// <summary>Begins the next attempt: stamps the packet, and sets when the attempt ends.</summary>
-    internal void BeginAttempt(long now)
+    /// <exception cref="SnmpException">A request of SNMPv3 does not fit a datagram; nothing has changed.</exception>
+    internal void BeginAttempt(long now) => BeginSending(now, isAttempt: true);
+
+    /// <summary>Begins the next attempt, or the present one anew: an agent of SNMPv3 that refuses a request, and tells why, has answered it.</summary>
+    /// <exception cref="SnmpException">A request of SNMPv3 does not fit a datagram; nothing has changed.</exception>
+    internal void BeginSending(long now, bool isAttempt)
     {
-        Stamp(RequestId.WithAttempt(Key, Attempt));
+        NumberPacket();
+        Attempt += isAttempt ? 1 : 0;
         SentAt = Stopwatch.GetTimestamp();
-        Attempt++;
         DueAt = Math.Min(now + (AttemptLimit == 1 ? Target.AllAttemptsTimeout : Target.AttemptTimeouts[Attempt - 1]), DeadlineAt);
+    }
+
+    /// <summary>Gives the packet an id that none before it had, of those that belong to <see cref="Key"/>.</summary>
+    private void NumberPacket()
+    {
+        _lastRequestId = RequestId.WithAttempt(Key, _sendings);
+        if (User is null)
+        {
+            Stamp(_lastRequestId);
+        }
+        else
+        {
+            WriteSecured();
+        }
+
+        _sendings++;
     }
 
     /// <summary>Whether it waits because its device answers and is not to be asked faster.</summary>
     internal bool IsPaced => Target.IsPaced && !Device.IsSilent;
 
     /// <summary>Whether a request-id of this operation is that of its last attempt.</summary>
-    internal bool IsLastAttempt(int requestId) => requestId == RequestId.WithAttempt(Key, Attempt - 1);
+    internal bool IsLastAttempt(int requestId) => requestId == _lastRequestId;
 
     /// <summary>Arranges that the token cancels this use of the operation. The last step before it is handed over.</summary>
     internal void Watch(CancellationToken cancellationToken)
@@ -160,7 +201,7 @@ internal abstract class Operation
     {
         Target = target;
         Socket = socket;
-        Device = Engine.DeviceOf(target);
+        (Device, User) = Engine.Find(target);
     }
 
     /// <summary>Makes the object ready for its next use. Waits for a cancellation that is being told just now, so that it cannot hit that use.</summary>
@@ -172,6 +213,7 @@ internal abstract class Operation
         Target = null!;
         Socket = null!;
         Device = null!;
+        User = null;
         Incarnation++;
         if (_packet.Length > KeptPacketSize)
         {
@@ -189,7 +231,7 @@ internal abstract class Operation
 
     private void WritePacket()
     {
-        var largest = Math.Min(SendBatch.LargestDatagram, Target.Options.Profile.MaxMessageSize);
+        var largest = Math.Min(LargestForDevice, Target.Options.Profile.MaxMessageSize);
         while (true)
         {
             var fits = TryWrite(_packet, out var length, out _requestIdOffset);

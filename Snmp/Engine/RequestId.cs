@@ -19,6 +19,9 @@ internal static class RequestId
     /// <summary>How many short ones there are.</summary>
     internal const int ShortSequences = 1 << 12;
 
+    /// <summary>How many ids there are of one key.</summary>
+    internal const int Attempts = 1 << AttemptBits;
+
     internal static bool IsShort(int requestId) => (requestId & FourOctetMark) == 0;
 
     internal static int ShortKey(int sequence) => (sequence & (ShortSequences - 1)) << AttemptBits;
@@ -26,6 +29,8 @@ internal static class RequestId
     internal static int Key(int sequence) => FourOctetMark | ((sequence & SequenceMask) << AttemptBits);
 
     internal static int WithAttempt(int key, int attempt) => key | (attempt & AttemptMask);
+
+    internal static int AttemptOf(int requestId) => requestId & AttemptMask;
 
     internal static int KeyOf(int requestId) => requestId & ~AttemptMask;
 

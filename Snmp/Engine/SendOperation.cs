@@ -62,8 +62,7 @@ internal sealed partial class SendOperation(SnmpEngine engine, ObjectPool<SendOp
 
     protected override bool TryWrite(Span<byte> buffer, out int length, out int requestIdOffset)
     {
-        var writer = new SnmpMessageWriter(
-            buffer, Target.Version, Target.Community, _request.Type, RequestId.Placeholder, _request.NonRepeaters, _maxRepetitions);
+        var writer = BeginMessage(buffer, _request.Type, _request.NonRepeaters, _maxRepetitions);
         var fits = true;
         if (_request.IsSingleOid)
         {
@@ -84,9 +83,7 @@ internal sealed partial class SendOperation(SnmpEngine engine, ObjectPool<SendOp
             }
         }
 
-        fits &= writer.TryComplete(out length);
-        requestIdOffset = writer.RequestIdOffset;
-        return fits;
+        return TryCompleteMessage(ref writer, buffer, out length, out requestIdOffset) && fits;
     }
 
     protected override void ReturnToPool()

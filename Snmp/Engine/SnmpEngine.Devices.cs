@@ -23,12 +23,12 @@ public sealed partial class SnmpEngine
         return _devices.TryGetValue(DatagramEndPoint.From(endPoint), out var device) ? Describe(device) : null;
     }
 
-    internal EngineDevice DeviceOf(SnmpTarget target)
+    internal (EngineDevice Device, SecuredUser? User) Find(SnmpTarget target)
     {
         // Most targets are used with one engine alone.
         if (target.EngineDevice is { } known && ReferenceEquals(known.Engine, this))
         {
-            return known.Device;
+            return (known.Device, known.User);
         }
 
         if (_devices.Count >= ManyDevices)
@@ -37,15 +37,16 @@ public sealed partial class SnmpEngine
         }
 
         var device = _devices.GetOrAdd(target.Address, static address => new EngineDevice(address));
-        target.EngineDevice = new(this, device);
-        return device;
+        var user = target.Options.User is { } name ? device.UserOf(this, name) : null;
+        target.EngineDevice = new(this, device, user);
+        return (device, user);
     }
 
     private void ForgetIdleDevices()
     {
         foreach (var (address, device) in _devices)
         {
-            if (device.InFlight == 0 && !device.HasWaiting)
+            if (device.InFlight == 0 && !device.HasWaiting && !device.HasHeldBack)
             {
                 _devices.TryRemove(address, out _);
             }

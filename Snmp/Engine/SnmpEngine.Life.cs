@@ -155,6 +155,11 @@ public sealed partial class SnmpEngine
 
         FailSubmitted();
         DispatchCompleted(Now);
+        foreach (var user in _devices.Values.SelectMany(static device => device.AllUsers()))
+        {
+            user.Dispose();
+        }
+
         foreach (var socket in _sockets)
         {
             socket.Dispose();

@@ -35,6 +35,7 @@ public sealed partial class SnmpEngine
 
         AdoptSubmitted(now);
         CancelRequested();
+        AdoptKeys();
         FireTimers(now);
         StartWaiting(now);
         foreach (var socket in sockets)
@@ -132,6 +133,12 @@ public sealed partial class SnmpEngine
     private void Send(Operation operation)
     {
         _counters.BytesSent += operation.PacketLength;
+        if (operation.IsDiscovering)
+        {
+            _counters.Discoveries++;
+            operation.User!.Peer.IsDiscovering = true;
+        }
+
         operation.Socket.Enqueue(operation);
     }
 

@@ -67,6 +67,7 @@ public sealed partial class SnmpEngine
 
     private enum StartOutcome
     {
+        /// <summary>Or looked after otherwise; the device may have more.</summary>
         Started,
         NoRoom,
         Resting,
@@ -84,23 +85,44 @@ public sealed partial class SnmpEngine
             return StartOutcome.Settled;
         }
 
+        if (operation.User is { MaySend: false })
+        {
+            Remove();
+            HoldBack(operation);
+            return StartOutcome.Started;
+        }
+
         if (!device.TryEnter(operation.Target, now))
         {
             return device.RestsUntil > now ? StartOutcome.Resting : StartOutcome.Settled;
         }
 
-        if (!TryTakeRoom(operation, now))
+        try
         {
-            device.Leave();
-            WarnOfBuffer(operation.Socket);
-            return StartOutcome.NoRoom;
+            if (!TryTakeRoom(operation, now))
+            {
+                device.Leave();
+                WarnOfBuffer(operation.Socket);
+                return StartOutcome.NoRoom;
+            }
+        }
+        catch (SnmpException error)
+        {
+            Remove();
+            Finish(operation, error);
+            return StartOutcome.Started;
         }
 
-        device.Dequeue();
-        Volatile.Write(ref _waitingCount, _waitingCount - 1);
+        Remove();
         _wheel.Set(operation);
         Send(operation);
         return StartOutcome.Started;
+
+        void Remove()
+        {
+            device.Dequeue();
+            Volatile.Write(ref _waitingCount, _waitingCount - 1);
+        }
     }
 
     /// <summary>
@@ -126,6 +148,11 @@ public sealed partial class SnmpEngine
         TableOf(operation.Target).Remove(operation);
         operation.Socket.Release(operation.Reserved);
         operation.Device.Leave();
+        if (operation.IsDiscovering)
+        {
+            EndDiscovery(operation);
+        }
+
         if (operation.Device.HasWaiting)
         {
             List(operation.Device);

@@ -40,9 +40,16 @@ public sealed partial class SnmpEngine
     private void OnDatagram(ReceiveBatch batch, int index, long now)
     {
         var datagram = batch.Datagram(index);
+        SnmpMessageHeader header = default;
         _counters.BytesReceived += datagram.Length;
-        if (batch.IsTruncated(index) || SnmpMessageReader.TryRead(datagram, out var header) != SnmpParseError.None
-            || header.PduType != PduType.Response)
+        var error = batch.IsTruncated(index) ? SnmpParseError.Truncated : SnmpMessageReader.TryRead(datagram, out header);
+        if (error == SnmpParseError.UnsupportedVersion && header.Version == SnmpVersion.V3)
+        {
+            OnSecured(datagram, in batch.Peer(index), now);
+            return;
+        }
+
+        if (error != SnmpParseError.None || header.PduType != PduType.Response)
         {
             _counters.Unparsable++;
             return;
@@ -53,7 +60,7 @@ public sealed partial class SnmpEngine
         {
             _counters.Late++;
         }
-        else if (IsTrusted(operation, in header, in batch.Peer(index)))
+        else if (IsFromTarget(operation, in batch.Peer(index)) && IsOfTarget(operation, in header))
         {
             OnResponse(operation, in header, datagram.Length, now);
         }
@@ -63,15 +70,21 @@ public sealed partial class SnmpEngine
         }
     }
 
-    private static bool IsTrusted(Operation operation, in SnmpMessageHeader header, in DatagramEndPoint source)
+    private static bool IsFromTarget(Operation operation, in DatagramEndPoint source)
     {
         var target = operation.Target;
-        if (!target.Address.Equals(source) && !target.Options.Profile.AnswersFromOtherAddress)
+        if (target.Address.Equals(source) || target.Options.Profile.AnswersFromOtherAddress)
         {
-            operation.Hint.NoteOtherSource(source);
-            return false;
+            return true;
         }
 
+        operation.Hint.NoteOtherSource(source);
+        return false;
+    }
+
+    private static bool IsOfTarget(Operation operation, in SnmpMessageHeader header)
+    {
+        var target = operation.Target;
         if (header.Version == target.Version && header.Community.SequenceEqual(target.Community))
         {
             return true;
@@ -117,48 +130,59 @@ public sealed partial class SnmpEngine
         try
         {
             operation.PrepareNext(now);
+            _counters.Requests++;
+            operation.Device.Figures.Requests++;
+            if (!operation.Device.HasWaiting && operation.User is not { IsReady: false } && TryStart(operation, now))
+            {
+                Send(operation);
+            }
+            else
+            {
+                Postpone(operation);
+            }
+
+            _wheel.Set(operation);
         }
         catch (SnmpException error)
         {
             Finish(operation, error);
-            return;
         }
-
-        _counters.Requests++;
-        operation.Device.Figures.Requests++;
-        if (!operation.Device.HasWaiting && TryStart(operation, now))
-        {
-            Send(operation);
-        }
-        else
-        {
-            Postpone(operation);
-        }
-
-        _wheel.Set(operation);
     }
 
     private void OnRefused(in DatagramError error, long now)
     {
         var packet = _refusedPacket.AsSpan(0, error.Length);
-        if (SnmpMessageReader.TryRead(packet, out var header) != SnmpParseError.None)
+        if (!TryReadRequestId(packet, out var requestId))
         {
             return;
         }
 
-        var operation = FindInFlight(header.RequestId);
+        var operation = FindInFlight(requestId);
         if (operation is not { IsInCustody: true } || !operation.Target.Address.Equals(error.Destination))
         {
             return;
         }
 
         operation.Hint.Note(error.Kind);
-        if (error.Kind != DatagramErrorKind.PortUnreachable || !operation.IsLastAttempt(header.RequestId))
+        if (error.Kind != DatagramErrorKind.PortUnreachable || !operation.IsLastAttempt(requestId))
         {
             return;
         }
 
         operation.DueAt = Math.Min(operation.DueAt, now + UnreachablePatience);
         _wheel.Set(operation);
+    }
+
+    private static bool TryReadRequestId(ReadOnlySpan<byte> packet, out int requestId)
+    {
+        var error = SnmpMessageReader.TryRead(packet, out var header);
+        requestId = header.RequestId;
+        if (error == SnmpParseError.UnsupportedVersion)
+        {
+            error = SecuredMessageReader.TryRead(packet, out var message);
+            requestId = message.MessageId;
+        }
+
+        return error == SnmpParseError.None;
     }
 }

@@ -64,7 +64,7 @@ public sealed partial class SnmpEngine
     {
         var task = operation.Task;
         operation.Watch(cancellationToken);
-        if (Volatile.Read(ref _lacksRoom) || operation.Device.HasWaiting || !TryStart(operation, operation.StartedAt))
+        if (Volatile.Read(ref _lacksRoom) || operation.Device.HasWaiting || !TryStartHere(operation))
         {
             _submitted.Push(operation);
             _poller!.Wake();
@@ -86,6 +86,11 @@ public sealed partial class SnmpEngine
         return task;
     }
 
+    // On a caller's thread.
+    private bool TryStartHere(Operation operation) => operation.User is { } user
+        ? TryStartWithPen(operation, user)
+        : TryStart(operation, operation.StartedAt);
+
     // Nobody can give the operation another use meanwhile, since its caller has not got the task yet.
     private void SendAlone(Operation operation)
     {
@@ -96,6 +101,7 @@ public sealed partial class SnmpEngine
     }
 
     /// <summary>Puts the operation among those in flight and stamps its first attempt; false when its device or the engine has its fill.</summary>
+    /// <exception cref="SnmpException">A request of SNMPv3 does not fit a datagram.</exception>
     private bool TryStart(Operation operation, long now)
     {
         if (!operation.Device.TryEnter(operation.Target, now))
@@ -128,8 +134,18 @@ public sealed partial class SnmpEngine
         }
 
         operation.Reserved = cost;
-        operation.BeginAttempt(now);
-        return true;
+        try
+        {
+            operation.BeginAttempt(now);
+            return true;
+        }
+        catch (SnmpException)
+        {
+            TableOf(operation.Target).Remove(operation);
+            operation.Socket.Release(cost);
+            operation.Device.Leave();
+            throw;
+        }
     }
 
     private RequestTable TableOf(SnmpTarget target) => target.UsesShortRequestIds ? _shortTable : _table;

@@ -21,17 +21,34 @@ public sealed partial class SnmpEngine
     private void Retransmit(Operation operation, long now)
     {
         GiveUpRoom(operation);
-        if (operation.TryShrink(out var isNewQuestion))
+        if (operation.User is not null)
         {
-            if (isNewQuestion)
-            {
-                TableOf(operation.Target).Rename(operation);
-            }
-
-            operation.Rewrite();
+            RetransmitSecured(operation, now);
+            return;
         }
 
+        Shrink(operation);
         operation.BeginAttempt(now);
+        SendRetransmission(operation);
+    }
+
+    private void Shrink(Operation operation)
+    {
+        if (!operation.TryShrink(out var isNewQuestion))
+        {
+            return;
+        }
+
+        if (isNewQuestion)
+        {
+            TableOf(operation.Target).Rename(operation);
+        }
+
+        operation.Rewrite();
+    }
+
+    private void SendRetransmission(Operation operation)
+    {
         _wheel.Set(operation);
         _counters.Retransmissions++;
         operation.Device.Figures.Retransmissions++;
@@ -51,7 +68,7 @@ public sealed partial class SnmpEngine
         _counters.Timeouts++;
         operation.Device.Figures.Timeouts++;
         var elapsed = TimeSpan.FromMilliseconds(now - operation.StartedAt);
-        var hint = operation.Hint.Describe(operation.Target);
+        var hint = operation.Hint.Describe(operation.Target, operation.User);
         if (operation.Attempt > 0)
         {
             operation.Device.NoteSilence(operation, now);

@@ -8,6 +8,8 @@ namespace Connections.Snmp.Engine;
 /// <param name="Late">Packets dropped because nobody waits for them any more: late, or duplicates.</param>
 /// <param name="Foreign">Packets dropped because they came from another address, or with another community or version, than asked, or hold other objects.</param>
 /// <param name="Unparsable">Packets dropped because they are no SNMP message.</param>
+/// <param name="Discoveries">Packets sent to ask an agent for its engine ID, as SNMPv3 needs it.</param>
+/// <param name="Reports">Reports by which agents of SNMPv3 refused a request or told their engine ID or their time.</param>
 /// <param name="BytesSent">Octets of SNMP messages sent.</param>
 /// <param name="BytesReceived">Octets of SNMP messages received, dropped ones included.</param>
 /// <param name="InFlight">Requests sent and neither answered nor given up now.</param>
@@ -20,6 +22,8 @@ public readonly record struct SnmpEngineStatistics(
     long Late,
     long Foreign,
     long Unparsable,
+    long Discoveries,
+    long Reports,
     long BytesSent,
     long BytesReceived,
     int InFlight,

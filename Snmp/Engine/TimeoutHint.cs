@@ -1,3 +1,4 @@
+using Connections.Snmp.Protocol.Usm;
 using Connections.Snmp.Transport;
 
 namespace Connections.Snmp.Engine;
@@ -19,6 +20,10 @@ internal struct TimeoutHint
         OtherSource,
         OtherCommunity,
         OtherObjects,
+        NotAuthentic,
+        TooOld,
+        Undecipherable,
+        OtherEngine,
     }
 
     internal void Note(DatagramErrorKind error) => _kind = error switch
@@ -42,7 +47,17 @@ internal struct TimeoutHint
         _source = source;
     }
 
-    internal readonly string Describe(SnmpTarget target) => _kind switch
+    /// <summary>Keeps why an answer of SNMPv3 was dropped.</summary>
+    internal void Note(UsmOutcome outcome) => _kind = outcome switch
+    {
+        UsmOutcome.NotAuthentic or UsmOutcome.Unprotected or UsmOutcome.UntrustedReport => HintKind.NotAuthentic,
+        UsmOutcome.TooOld => HintKind.TooOld,
+        UsmOutcome.Undecipherable => HintKind.Undecipherable,
+        UsmOutcome.ForeignEngine or UsmOutcome.ForeignUser => HintKind.OtherEngine,
+        _ => HintKind.Unparsable,
+    };
+
+    internal readonly string Describe(SnmpTarget target, SecuredUser? user) => _kind switch
     {
         HintKind.PortUnreachable => $"nothing listens on {target.EndPoint} (port unreachable)",
         HintKind.HostUnreachable => $"{target.EndPoint.Address} cannot be reached (host unreachable)",
@@ -52,8 +67,23 @@ internal struct TimeoutHint
         HintKind.OtherSource => $"an answer came from {_source} instead, and was not trusted",
         HintKind.OtherCommunity => "an answer came with another community or version, and was not trusted",
         HintKind.OtherObjects => "answers came that hold other objects than were asked for",
-        _ when target.Version is Protocol.SnmpVersion.V1 or Protocol.SnmpVersion.V2c =>
+        HintKind.NotAuthentic => "an answer came that is not signed as that of the user must be, and was not trusted",
+        HintKind.TooOld => "an answer came whose time lies too far back, and was not trusted",
+        HintKind.Undecipherable => "an answer came that cannot be decrypted; the privacy password, key or protocol may be another than the agent's",
+        HintKind.OtherEngine => "an answer came from another SNMP engine or user, and was not trusted",
+        _ when user is null =>
             "the host may be down, a firewall may drop the packets, or the community may be wrong, which agents answer with silence",
-        _ => "the host may be down, or a firewall may drop the packets",
+        _ when user.Peer.Usm.EngineId.IsEmpty =>
+            "it did not tell its engine ID; the host may be down, a firewall may drop the packets, or the agent may not speak SNMPv3",
+        _ => DescribeSilence(user.User, user.Peer.Usm.EngineId),
     };
+
+    // An agent that cannot read what it was sent, or lacks the context, often says nothing.
+    private static string DescribeSilence(SnmpUser user, SnmpEngineId engineId)
+    {
+        var privacy = user.Level == SecurityLevel.AuthPriv ? $"the privacy password, key or protocol ({user.Privacy}) may be wrong" : null;
+        var context = $"the agent may not have the context '{user.ContextName}'";
+        var causes = privacy is null ? context : $"{privacy}, or {context}";
+        return $"user '{user.Name}' and engine {engineId}: {causes}, which agents answer with silence; or the host is down, or a firewall drops the packets";
+    }
 }

@@ -18,6 +18,10 @@ internal enum UsmOutcome
     /// <summary>The engine insisted on a time that lies before the one it told earlier, and that one was taken over; worth a line in the log. Send again.</summary>
     TimeSteppedBack,
 
+    /// <summary>Report: the request was refused, but it was written before the engine's name and clock were known as they are now. Send again,
+    /// unless it was sent again since.</summary>
+    Outdated,
+
     /// <summary>Report: the engine does not accept its own time, however often it tells it.</summary>
     NotInTimeWindow,
 

@@ -6,7 +6,7 @@ internal static class UsmOutcomes
     public static UsmAction Action(this UsmOutcome outcome) => outcome switch
     {
         UsmOutcome.Accepted => UsmAction.Deliver,
-        >= UsmOutcome.EngineDiscovered and <= UsmOutcome.TimeSteppedBack => UsmAction.SendAgain,
+        >= UsmOutcome.EngineDiscovered and <= UsmOutcome.Outdated => UsmAction.SendAgain,
         >= UsmOutcome.NotInTimeWindow and <= UsmOutcome.OtherReport => UsmAction.Fail,
         _ => UsmAction.Drop,
     };

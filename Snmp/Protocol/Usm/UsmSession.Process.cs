@@ -7,7 +7,9 @@ internal sealed partial class UsmSession
     /// <param name="message">What <see cref="SecuredMessageReader.TryRead"/> read.</param>
     /// <param name="plain">Where the decrypted octets go: at least as long as the datagram; the PDU refers to them.</param>
     /// <param name="scoped">The PDU, where it could be read.</param>
-    public UsmOutcome Process(in SecuredMessage message, Span<byte> plain, out ScopedPdu scoped)
+    /// <param name="isOutdated">Whether what it answers was written before the engine's name or clock became what they are known to be now: then a
+    /// Report says nothing new.</param>
+    public UsmOutcome Process(in SecuredMessage message, Span<byte> plain, out ScopedPdu scoped, bool isOutdated = false)
     {
         scoped = default;
         if (message.SecurityModel != SecuredMessage.Usm || (message.IsEncrypted && !message.IsAuthenticated))
@@ -15,10 +17,10 @@ internal sealed partial class UsmSession
             return UsmOutcome.Malformed;
         }
 
-        return message.IsAuthenticated ? ProcessSigned(message, plain, out scoped) : ProcessUnsigned(message, out scoped);
+        return message.IsAuthenticated ? ProcessSigned(message, plain, out scoped, isOutdated) : ProcessUnsigned(message, out scoped, isOutdated);
     }
 
-    private UsmOutcome ProcessUnsigned(in SecuredMessage message, out ScopedPdu scoped)
+    private UsmOutcome ProcessUnsigned(in SecuredMessage message, out ScopedPdu scoped, bool isOutdated)
     {
         if (SecuredMessageReader.TryReadScopedPdu(message.Data, out scoped) != SnmpParseError.None)
         {
@@ -27,7 +29,7 @@ internal sealed partial class UsmSession
 
         if (scoped.Header.PduType == PduType.Report)
         {
-            return ProcessReport(message, ReportCounters.Identify(scoped.Header));
+            return isOutdated ? UsmOutcome.Outdated : ProcessReport(message, ReportCounters.Identify(scoped.Header));
         }
 
         if (User.Level != SecurityLevel.NoAuthNoPriv)
@@ -39,7 +41,7 @@ internal sealed partial class UsmSession
         return outcome == UsmOutcome.Accepted ? Accept(message) : outcome;
     }
 
-    private UsmOutcome ProcessSigned(in SecuredMessage message, Span<byte> plain, out ScopedPdu scoped)
+    private UsmOutcome ProcessSigned(in SecuredMessage message, Span<byte> plain, out ScopedPdu scoped, bool isOutdated)
     {
         scoped = default;
         var outcome = CheckOrigin(message);
@@ -48,7 +50,7 @@ internal sealed partial class UsmSession
             return outcome;
         }
 
-        if (!GetKeys().IsAuthentic(message))
+        if (!GetKeys(Peer.EngineId).IsAuthentic(message))
         {
             return UsmOutcome.NotAuthentic;
         }
@@ -62,6 +64,11 @@ internal sealed partial class UsmSession
 
         if (scoped.Header.PduType == PduType.Report)
         {
+            if (isOutdated)
+            {
+                return UsmOutcome.Outdated;
+            }
+
             var kind = ReportCounters.Identify(scoped.Header);
             return kind == ReportKind.NotInTimeWindow ? Resynchronize(message, before) : ProcessReport(message, kind);
         }
@@ -92,7 +99,7 @@ internal sealed partial class UsmSession
         }
 
         scoped = default;
-        return GetKeys().TryDecrypt(message, plain)
+        return GetKeys(Peer.EngineId).TryDecrypt(message, plain)
             && SecuredMessageReader.TryReadScopedPdu(plain[..message.Data.Length], out scoped) == SnmpParseError.None;
     }
 
@@ -128,6 +135,8 @@ internal sealed partial class UsmSession
         var isKnown = message.EngineId.SequenceEqual(Peer.EngineId.Octets);
         if (isKnown || !User.EngineId.IsEmpty || _discoveries == MostDiscoveries)
         {
+            // This request fails, but the next one may be luckier.
+            _discoveries = 0;
             return UsmOutcome.UnknownEngineId;
         }
 
@@ -142,7 +151,7 @@ internal sealed partial class UsmSession
     {
         if (++_rejections > MostRejections)
         {
-            return UsmOutcome.NotInTimeWindow;
+            return GiveUpTime();
         }
 
         if (message.Boots > before.Boots || (message.Boots == before.Boots && message.Time >= before.Time))
@@ -158,11 +167,19 @@ internal sealed partial class UsmSession
 
         if (_hasSteppedBack)
         {
-            return UsmOutcome.NotInTimeWindow;
+            return GiveUpTime();
         }
 
         _hasSteppedBack = true;
         Peer.Synchronize(message.Boots, message.Time);
         return UsmOutcome.TimeSteppedBack;
+    }
+
+    // This request fails, but the next one may be luckier.
+    private UsmOutcome GiveUpTime()
+    {
+        _rejections = 0;
+        _hasSteppedBack = false;
+        return UsmOutcome.NotInTimeWindow;
     }
 }

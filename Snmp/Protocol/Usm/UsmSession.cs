@@ -49,7 +49,10 @@ internal sealed partial class UsmSession : IDisposable
     public bool NeedsDiscovery => Peer.EngineId.IsEmpty;
 
     /// <summary>Whether the keys of the engine are at hand, so that a request costs microseconds.</summary>
-    public bool HasKeys => _keys is not null && _keys.EngineId == Peer.EngineId;
+    public bool HasKeys => HasKeysOf(Peer.EngineId);
+
+    /// <summary>The <see cref="UsmPeer.Version"/> of what the last request was written with.</summary>
+    public int WrittenWith { get; private set; }
 
     /// <summary>Works out the keys of a user for an engine, and keeps what takes long for <see cref="PrepareKeys"/>. Thread-safe.</summary>
     public static void WarmUp(SnmpUser user, SnmpEngineId engineId)
@@ -59,7 +62,14 @@ internal sealed partial class UsmSession : IDisposable
 
     /// <summary>Makes the keys of the engine, unless they are at hand.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The platform does not have an algorithm, or refuses the key.</exception>
-    public void PrepareKeys() => GetKeys();
+    public void PrepareKeys() => GetKeys(Peer.EngineId);
+
+    /// <summary>Takes over keys of its user that were made elsewhere, and disposes those that it had.</summary>
+    public void TakeKeys(UsmKeys keys)
+    {
+        _keys?.Dispose();
+        _keys = keys;
+    }
 
     /// <summary>Writes a message that makes the engine tell its name (RFC 3414 section 4).</summary>
     /// <returns>Whether it fits the buffer.</returns>
@@ -86,20 +96,23 @@ internal sealed partial class UsmSession : IDisposable
     public SnmpMessageWriter BeginRequest(
         Span<byte> buffer, int messageId, int maxSize, PduType type, int requestId, int nonRepeaters = 0, int maxRepetitions = 0)
     {
-        var (boots, seconds) = User.Level == SecurityLevel.NoAuthNoPriv ? (0, 0) : Peer.Now;
+        // The peer may learn more while this is written on another thread: name and clock must be of one moment.
+        var known = Peer.State;
+        var (boots, seconds) = User.Level == SecurityLevel.NoAuthNoPriv ? (0, 0) : Peer.ClockOf(known);
+        WrittenWith = known.Version;
         var isConfirmed = type is not (PduType.TrapV2 or PduType.Response or PduType.Report);
         var fields = new SecuredFields
         {
             MessageId = messageId,
             MaxSize = maxSize,
             Flags = (SecuredFlags)User.Level | (isConfirmed ? SecuredFlags.Reportable : SecuredFlags.None),
-            EngineId = Peer.EngineId.Octets,
+            EngineId = known.EngineId.Octets,
             Boots = boots,
             Time = seconds,
             UserName = _name,
-            MacLength = GetKeys().MacLength,
+            MacLength = GetKeys(known.EngineId).MacLength,
             BlockLength = PrivacyAlgorithm.BlockLength(User.Privacy),
-            ContextEngineId = User.ContextEngineId.IsEmpty ? Peer.EngineId.Octets : User.ContextEngineId.Octets,
+            ContextEngineId = User.ContextEngineId.IsEmpty ? known.EngineId.Octets : User.ContextEngineId.Octets,
             ContextName = _context,
         };
         return new SnmpMessageWriter(buffer, fields, type, requestId, nonRepeaters, maxRepetitions);
@@ -117,19 +130,21 @@ internal sealed partial class UsmSession : IDisposable
             return false;
         }
 
-        GetKeys().Protect(buffer[..length], writer.Layout);
+        _keys!.Protect(buffer[..length], writer.Layout);
         return true;
     }
 
     public void Dispose() => _keys?.Dispose();
 
-    private UsmKeys GetKeys()
+    private bool HasKeysOf(SnmpEngineId engineId) => _keys is not null && _keys.EngineId == engineId;
+
+    private UsmKeys GetKeys(SnmpEngineId engineId)
     {
-        if (!HasKeys)
+        if (!HasKeysOf(engineId))
         {
             _keys?.Dispose();
             _keys = null;
-            _keys = new UsmKeys(User, Peer.EngineId);
+            _keys = new UsmKeys(User, engineId);
         }
 
         return _keys!;

@@ -93,7 +93,6 @@ public sealed class SnmpConnectionTests
     }
 
     [TestCase("version", "4")]
-    [TestCase("version", "3")]
     [TestCase("timeout", "soon")]
     [TestCase("timeout", "0")]
     [TestCase("timeout", "NaN")]
@@ -158,7 +157,7 @@ public sealed class SnmpConnectionTests
     [Test]
     public async Task A_call_that_timed_out_leaves_the_connection_connected()
     {
-        var isSilent = false;
+        var isSilent = true;
         await using var responder = new Responder((responder, request) =>
         {
             if (!isSilent)
@@ -166,9 +165,8 @@ public sealed class SnmpConnectionTests
                 responder.Reply(request, request.Answer(5));
             }
         });
-        await using var connection = new SnmpConnection(Settings(responder.EndPoint, ("timeout", "0.05"), ("retries", "0")), _engine);
+        await using var connection = new SnmpConnection(Settings(responder.EndPoint, ("verify", "false"), ("timeout", "1"), ("retries", "0")), _engine);
         await connection.ConnectAsync().WaitAsync(Limit);
-        isSilent = true;
         var error = Assert.ThrowsAsync<SnmpTimeoutException>(() => connection.GetAsync(Responder.Instance).AsTask().WaitAsync(Limit));
         isSilent = false;
 

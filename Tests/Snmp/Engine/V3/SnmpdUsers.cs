@@ -1,0 +1,24 @@
+using System.Net;
+using Connections.Snmp.Protocol.Usm;
+using Connections.Snmp.Tests.Protocol.Usm;
+using Connections.Tests.Servers;
+
+namespace Connections.Snmp.Tests.Engine.V3;
+
+/// <summary>The users of the snmpd that Tests/run starts: one for each pair of protocols, called by their names.</summary>
+internal static class SnmpdUsers
+{
+    public static IEnumerable<SnmpUser> All => Pairs.Users.Select(static user => Of(user.Authentication, user.Privacy));
+
+    public static SnmpUser Of(AuthenticationProtocol authentication, PrivacyProtocol privacy) =>
+        Pairs.User(authentication, privacy, $"{authentication}-{privacy}");
+
+    public static SnmpUser Usual => Of(AuthenticationProtocol.Sha1, PrivacyProtocol.Aes128);
+
+    public static SnmpTarget Target(SnmpUser user, IPEndPoint? endPoint = null, SnmpOptions? options = null) =>
+        new(endPoint ?? TestServer.Snmpd, Options(user, options), "lab-1", "snmp");
+
+    /// <summary>Options with which nothing times out within a test, unless others are given.</summary>
+    public static SnmpOptions Options(SnmpUser user, SnmpOptions? options = null) =>
+        (options ?? Responder.Patient) with { Version = Snmp.Protocol.SnmpVersion.V3, User = user };
+}
