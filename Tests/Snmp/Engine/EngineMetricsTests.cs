@@ -35,7 +35,8 @@ public sealed class EngineMetricsTests
         Assert.That(readings.Keys, Is.EquivalentTo(new[]
         {
             "connections.snmp.requests", "connections.snmp.retransmissions", "connections.snmp.responses", "connections.snmp.timeouts",
-            "connections.snmp.late", "connections.snmp.foreign", "connections.snmp.unparsable", "connections.snmp.sent",
+            "connections.snmp.late", "connections.snmp.foreign", "connections.snmp.unparsable", "connections.snmp.discoveries",
+            "connections.snmp.reports", "connections.snmp.sent",
             "connections.snmp.received", "connections.snmp.in_flight",
         }));
         Assert.That(readings.Values, Is.All.Zero);
@@ -126,6 +127,7 @@ public sealed class EngineMetricsTests
         var walked = await client.BulkWalkAsync(TableResponder.Root).ToListAsync().AsTask().WaitAsync(Bound);
 
         Assert.That(walked, Has.Count.EqualTo(200));
+        await responder.HasReceivedAsync((int)_engine.Statistics.Requests).WaitAsync(Bound);
         AssertReads(("requests", responder.Received), ("responses", responder.Received));
     }
 
