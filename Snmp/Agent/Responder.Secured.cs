@@ -73,7 +73,7 @@ internal sealed partial class Responder
         SpoilRequestId(device, ref scoped.Header);
         var envelope = new Envelope(security.Authority, message, scoped);
         var exchange = new Exchange(device, context, envelope, CollectionsMarshal.AsSpan(_asked), room);
-        var answer = room[..Write(ref exchange, security.AccessOf(user, LevelOf(message)))];
+        var answer = room[..Write(ref exchange, security.AccessOf(message))];
         SpoilSignature(device, answer, exchange.Layout);
         return Finish(device, answer);
     }
@@ -92,9 +92,6 @@ internal sealed partial class Responder
         device.Security!.Authority.TryWriteReport(room, message, scoped.Header.RequestId, problem, out var length);
         return Finish(device, room[..length]);
     }
-
-    private static SecurityLevel LevelOf(in SecuredMessage message) =>
-        (SecurityLevel)(message.Flags & (SecuredFlags.Authenticated | SecuredFlags.Encrypted));
 
     // Managers that know no engine of the context leave it empty.
     private static bool IsOwn(DeviceSecurity security, ReadOnlySpan<byte> contextEngineId) =>

@@ -50,6 +50,7 @@ public sealed partial class SnmpAgent
                     Serve(socket, requests, replies);
                 }
 
+                AnswerPostponed(replies);
                 SendDue(replies);
             }
         }
@@ -79,23 +80,34 @@ public sealed partial class SnmpAgent
             return;
         }
 
+        var request = requests.IsTruncated(index) ? [] : requests.Datagram(index);
+        Answer(new Reply(socket, device, requests.Peer(index), local), request, replies);
+    }
+
+    private void Answer(in Reply reply, ReadOnlySpan<byte> request, SendBatch replies)
+    {
+        var device = reply.Device;
         if (device.IsSilent)
         {
             device.Dice.Count(FaultKind.Silence);
             return;
         }
 
-        if (!replies.HasRoomFor(SendBatch.LargestDatagram))
+        if (device.Security?.PrepareFor(request) is { } making)
         {
-            Flush(socket, replies);
+            Postpone(making, reply, request);
+            return;
         }
 
-        ref readonly var peer = ref requests.Peer(index);
-        var request = requests.IsTruncated(index) ? [] : requests.Datagram(index);
-        var length = _responder.Respond(device, request, peer, replies.Free);
+        if (!replies.HasRoomFor(SendBatch.LargestDatagram))
+        {
+            Flush(reply.Socket, replies);
+        }
+
+        var length = _responder.Respond(device, request, reply.Peer, replies.Free);
         if (length > 0)
         {
-            Deliver(new Reply(socket, device, peer, local), length, replies);
+            Deliver(reply, length, replies);
         }
     }
 

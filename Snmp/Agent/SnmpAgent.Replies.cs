@@ -8,7 +8,10 @@ public sealed partial class SnmpAgent
     private readonly List<SimulatedDevice> _answered = [];
     private long _dropped;
 
-    /// <summary>How many answers were dropped because <see cref="SnmpAgentOptions.MaxDelayed"/> others were waiting for their time.</summary>
+    /// <summary>
+    /// How many answers were dropped because <see cref="SnmpAgentOptions.MaxDelayed"/> others were waiting for their time, and how many requests because as many were
+    /// waiting for the keys of their users.
+    /// </summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
     /// <summary>Sends the answer at the start of the batch's free room, now or later, once or twice.</summary>

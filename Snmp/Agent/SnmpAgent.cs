@@ -41,7 +41,7 @@ public sealed partial class SnmpAgent : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when the agent has stopped; fails if it stopped because an observer or a computed value threw.</summary>
+    /// <summary>Ends when the agent has stopped; fails if it stopped because an observer or a computed value threw, or because the platform lacks an algorithm of a user.</summary>
     public Task Completion => _completion.Task;
 
     /// <summary>How many datagrams came to an address and port where no device is.</summary>

@@ -1,3 +1,4 @@
+using Connections.Snmp.Protocol;
 using Connections.Snmp.Protocol.Usm;
 
 namespace Connections.Snmp.Agent.Security;
@@ -8,15 +9,35 @@ namespace Connections.Snmp.Agent.Security;
 /// </summary>
 internal sealed class DeviceSecurity : IDisposable
 {
-    private readonly SimulatedUser[] _users;
+    private readonly KnownUser[] _users;
+    private int _usersWithoutKeys;
 
     public DeviceSecurity(SnmpEngineId engineId, IEnumerable<SimulatedUser> users, int maxMessageSize, TimeProvider clock)
     {
-        _users = [.. users];
+        _users = [.. users.Select(user => new KnownUser(user))];
+        _usersWithoutKeys = _users.Count(user => user.LacksKeys);
         Authority = new UsmAuthority(engineId, boots: 1, _users.Select(user => user.User), clock) { MaxSize = maxMessageSize };
     }
 
     public UsmAuthority Authority { get; }
+
+    /// <summary>
+    /// Makes the keys that a request needs, unless they are there: localizing a password takes milliseconds, which the other devices of the agent must not wait for.
+    /// </summary>
+    /// <returns>What the request must wait for; null where it may be answered at once.</returns>
+    public Task? PrepareFor(ReadOnlySpan<byte> request)
+    {
+        if (_usersWithoutKeys == 0 || SecuredMessageReader.TryRead(request, out var message) != SnmpParseError.None
+            || !message.IsAuthenticated || !message.EngineId.SequenceEqual(Authority.EngineId.Octets)
+            || Find(message.UserName) is not { LacksKeys: true } user)
+        {
+            return null;
+        }
+
+        var making = user.MakeKeys(Authority);
+        _usersWithoutKeys -= making is null ? 1 : 0;
+        return making;
+    }
 
     /// <summary>Lets the engine's clock go by the device's, which may have been restarted or moved since.</summary>
     public void Synchronize(SimulatedDevice device) => Authority.Restart(device.Boots, device.UpTime);
@@ -31,22 +52,28 @@ internal sealed class DeviceSecurity : IDisposable
             isUpLongEnough ? Authority.Boots : Authority.Boots - 1, TimeSpan.FromSeconds(isUpLongEnough ? time - Distance : time));
     }
 
-    /// <summary>What a user of this engine may do at the level of a message.</summary>
-    public RequestAccess AccessOf(SnmpUser user, SecurityLevel level)
+    /// <summary>What the user of a message that was accepted may do at its level.</summary>
+    public RequestAccess AccessOf(in SecuredMessage message)
     {
-        foreach (var known in _users)
-        {
-            if (ReferenceEquals(known.User, user))
-            {
-                return known.AccessAt(level);
-            }
-        }
-
-        return RequestAccess.None;
+        var level = message.Flags & (SecuredFlags.Authenticated | SecuredFlags.Encrypted);
+        return Find(message.UserName)!.AccessAt((SecurityLevel)level);
     }
 
     /// <summary>The counter of a kind of Report; any thread may read it.</summary>
     public uint CountOf(ReportKind kind) => Authority.CountOf(kind);
 
     public void Dispose() => Authority.Dispose();
+
+    private KnownUser? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var user in _users)
+        {
+            if (user.IsCalled(name))
+            {
+                return user;
+            }
+        }
+
+        return null;
+    }
 }

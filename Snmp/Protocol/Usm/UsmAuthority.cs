@@ -48,6 +48,9 @@ internal sealed partial class UsmAuthority : IDisposable
     /// <summary>The counter of a kind of Report.</summary>
     public uint CountOf(ReportKind kind) => _reports[(int)kind];
 
+    /// <summary>Takes over the keys of one of its users for this engine, where they were made elsewhere since that may take milliseconds.</summary>
+    public void Adopt(UsmKeys keys) => _users[Encoding.UTF8.GetBytes(keys.User.Name)].Adopt(keys);
+
     /// <summary>Counts a refusal that was judged elsewhere: of a context, or for want of anyone who serves the PDU.</summary>
     public void Count(ReportKind kind) => _reports[(int)kind]++;
 
@@ -66,7 +69,7 @@ internal sealed partial class UsmAuthority : IDisposable
     public SnmpMessageWriter BeginResponse(
         Span<byte> buffer, scoped in SecuredMessage message, scoped in ScopedPdu scoped, int errorStatus = 0, int errorIndex = 0)
     {
-        var keys = FindKeys(message.UserName);
+        var keys = FindKeysFor(message);
         var flags = message.Flags & (SecuredFlags.Authenticated | SecuredFlags.Encrypted);
         var fields = Fields(message.MessageId, flags, message.UserName, keys, scoped.ContextEngineId, scoped.ContextName);
         return new SnmpMessageWriter(buffer, fields, PduType.Response, scoped.Header.RequestId, errorStatus, errorIndex);
@@ -93,7 +96,7 @@ internal sealed partial class UsmAuthority : IDisposable
     /// <param name="length">The length of the message, 0 where it does not fit.</param>
     /// <returns>Whether it fits the buffer.</returns>
     public bool TryCompleteResponse(ref SnmpMessageWriter writer, Span<byte> buffer, scoped in SecuredMessage message, out int length) =>
-        TryComplete(ref writer, buffer, FindKeys(message.UserName), out length);
+        TryComplete(ref writer, buffer, FindKeysFor(message), out length);
 
     /// <summary>Ends a trap: encrypts and signs it.</summary>
     /// <param name="writer">What <see cref="BeginTrap"/> returned.</param>
@@ -123,6 +126,8 @@ internal sealed partial class UsmAuthority : IDisposable
         return fits;
     }
 
+    private UsmKeys? FindKeysFor(in SecuredMessage message) => message.IsAuthenticated ? FindKeys(message.UserName) : null;
+
     private UsmKeys? FindKeys(ReadOnlySpan<byte> name) => _usersByOctets.TryGetValue(name, out var entry) ? entry.GetKeys(EngineId) : null;
 
     private SecuredFields Fields(
@@ -148,6 +153,12 @@ internal sealed partial class UsmAuthority : IDisposable
         private UsmKeys? _keys;
 
         public SnmpUser User => user;
+
+        public void Adopt(UsmKeys keys)
+        {
+            Dispose();
+            _keys = keys;
+        }
 
         public UsmKeys GetKeys(SnmpEngineId engineId) => _keys ??= new UsmKeys(user, engineId);
 

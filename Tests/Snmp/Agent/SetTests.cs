@@ -132,4 +132,57 @@ internal sealed class SetTests : AgentFixture
         Assert.That((await client.GetAsync(Names.SysUpTime)).Value, Is.EqualTo(SnmpValue.TimeTicks(5)));
         Assert.That(() => device.Write(Oid.Parse("1.3.99"), SnmpValue.Null), Throws.ArgumentException.With.Message.Contains("1.3.99"));
     }
+
+    [TestCase(SnmpVersion.V2c, SnmpErrorStatus.CommitFailed)]
+    [TestCase(SnmpVersion.V1, SnmpErrorStatus.GenErr)]
+    public async Task A_set_that_fails_while_it_is_done_names_a_varbind_and_changes_nothing(SnmpVersion version, SnmpErrorStatus expected)
+    {
+        var device = AddRouter();
+        device.Faults = new DeviceFaults { CommitFailure = 1 };
+        using var client = new RawClient(device.EndPoint) { Community = "private", Version = version };
+        var indexes = new HashSet<int>();
+
+        for (var i = 0; i < 20; i++)
+        {
+            var answer = await client.SetAsync((Names.SysName, Text("a")), (Names.SysContact, Text("b")));
+            Assert.That((answer.Status, answer.VarBinds.Count), Is.EqualTo((expected, 2)));
+            indexes.Add(answer.Index);
+        }
+
+        Assert.That(indexes, Is.EquivalentTo(new[] { 1, 2 }));
+        Assert.That(Expected.Value(device, Oid.Parse(Names.SysName)), Is.EqualTo(Text("r1")));
+        Assert.That(device.CountOf(FaultKind.CommitFailure), Is.EqualTo(20));
+    }
+
+    [TestCase(SnmpVersion.V2c, SnmpErrorStatus.UndoFailed)]
+    [TestCase(SnmpVersion.V1, SnmpErrorStatus.GenErr)]
+    public async Task A_set_that_cannot_be_undone_leaves_what_came_before_the_failure(SnmpVersion version, SnmpErrorStatus expected)
+    {
+        var device = AddRouter();
+        device.Faults = new DeviceFaults { UndoFailure = 1 };
+        using var client = new RawClient(device.EndPoint) { Community = "private", Version = version };
+        var changed = new HashSet<bool>();
+
+        for (var i = 0; i < 20; i++)
+        {
+            device.Write(Oid.Parse(Names.SysName), Text("before"));
+            var answer = await client.SetAsync((Names.SysName, Text("after")), (Names.SysContact, Text("after")));
+            Assert.That((answer.Status, answer.Index), Is.EqualTo((expected, 0)));
+            changed.Add(Expected.Value(device, Oid.Parse(Names.SysName)) == Text("after"));
+        }
+
+        Assert.That(changed, Is.EquivalentTo(new[] { true, false }));
+        Assert.That(Expected.Value(device, Oid.Parse(Names.SysContact)), Is.Not.EqualTo(Text("after")), "the last one can never come before a failure");
+    }
+
+    [Test]
+    public async Task A_set_that_is_refused_anyway_does_not_fail_in_the_doing()
+    {
+        var device = AddRouter();
+        device.Faults = new DeviceFaults { CommitFailure = 1, UndoFailure = 1 };
+        using var client = new RawClient(device.EndPoint) { Community = "private" };
+
+        Assert.That((await client.SetAsync((Names.SysDescr, Text("a")))).Status, Is.EqualTo(SnmpErrorStatus.NotWritable));
+        Assert.That((device.CountOf(FaultKind.CommitFailure), device.CountOf(FaultKind.UndoFailure)), Is.EqualTo((0, 0)));
+    }
 }
