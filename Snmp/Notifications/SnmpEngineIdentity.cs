@@ -17,14 +17,16 @@ public sealed class SnmpEngineIdentity : IDisposable
     private const uint Enterprise = 0;
     private const int OwnOctets = 12;
 
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
     private readonly IDisposable? _lock;
 
     private SnmpEngineIdentity(SnmpEngineId engineId, int boots, TimeProvider? time, IDisposable? heldLock)
     {
         EngineId = engineId;
         Boots = boots;
-        Time = time ?? TimeProvider.System;
-        StartedAt = Time.GetTimestamp();
+        _time = time ?? TimeProvider.System;
+        _startedAt = _time.GetTimestamp();
         _lock = heldLock;
     }
 
@@ -33,10 +35,6 @@ public sealed class SnmpEngineIdentity : IDisposable
 
     /// <summary>How often the engine was started, this time included: 1 to 2147483646.</summary>
     public int Boots { get; }
-
-    internal TimeProvider Time { get; }
-
-    internal long StartedAt { get; }
 
     /// <summary>Starts the engine that a file describes, and counts the start in it; where there is no file, a new engine. Only the owner can read the file.</summary>
     /// <param name="path">The file. While the engine runs, a second file beside it, with <c>.lock</c> behind its name, keeps other processes away.</param>
@@ -81,6 +79,14 @@ public sealed class SnmpEngineIdentity : IDisposable
 
     /// <summary>Engine ID and boots.</summary>
     public override string ToString() => $"engine {EngineId}, boots {Boots}";
+
+    /// <summary>Makes an authority of this engine, whose time is that of all others of it.</summary>
+    internal UsmAuthority CreateAuthority(IEnumerable<SnmpUser> users)
+    {
+        var authority = new UsmAuthority(EngineId, Boots, users, _time);
+        authority.Restart(Boots, _time.GetElapsedTime(_startedAt));
+        return authority;
+    }
 
     private static SnmpEngineId CreateId()
     {

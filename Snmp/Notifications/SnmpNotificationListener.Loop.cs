@@ -148,5 +148,6 @@ public sealed partial class SnmpNotificationListener
         }
 
         _poller.Dispose();
+        _receiver.Dispose();
     }
 }

@@ -31,16 +31,17 @@ public sealed partial class SnmpNotificationListener : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <param name="options">How it works, and whom it hears; the defaults if null.</param>
     /// <exception cref="ArgumentException">A value of the options is out of its range, or a user is invalid.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The platform does not have an algorithm of a user.</exception>
     /// <exception cref="SnmpException">An end point cannot be bound: it is in use, or needs privileges.</exception>
     public SnmpNotificationListener(SnmpNotificationListenerOptions? options = null)
     {
         _options = options ?? new SnmpNotificationListenerOptions();
         _options.Validate();
-        _receiver = new NotificationReceiver(_options);
         _queue = new NotificationQueue(_options.QueueCapacity, _options.MaxQueuedBytes);
         _duplicates = new DuplicateFilter(_options.DuplicateWindow, MostDuplicates, _options.TimeProvider);
         _drops = new DropLog(_options.Logger, _options.TimeProvider);
-        _sockets = NotificationSockets.Open(_options);
+        _receiver = new NotificationReceiver(_options);
+        _sockets = OpenSockets();
         EndPoints = [.. _sockets.Select(static socket => socket.LocalEndPoint)];
         _poller = DatagramTransport.CreatePoller(_options.Portable);
         _metrics = new NotificationMetrics(() => Statistics);
@@ -68,5 +69,18 @@ public sealed partial class SnmpNotificationListener : IAsyncDisposable
         _poller.Wake();
         await _completion.Task.ConfigureAwait(false);
         _metrics.Dispose();
+    }
+
+    private IReadOnlyList<IDatagramSocket> OpenSockets()
+    {
+        try
+        {
+            return NotificationSockets.Open(_options);
+        }
+        catch (SnmpException)
+        {
+            _receiver.Dispose();
+            throw;
+        }
     }
 }
