@@ -38,7 +38,8 @@ internal static class UserTool
     public static Task<ToolRun> RunAtAsync(SecurityLevel level, string tool, SnmpUser user, IPEndPoint agent, params string[] arguments) =>
         NetSnmpTool.RunSecuredAsync(tool, [.. Options(user), "-l", NameOf(level)], agent, arguments);
 
-    private static string[] Options(SnmpUser user) =>
+    /// <summary>Who asks: user, level, protocols, passwords and context.</summary>
+    public static string[] Options(SnmpUser user) =>
     [
         "-u", user.Name, "-l", NameOf(user.Level),
         .. user.AuthenticationKey is { } key ? ["-a", NameOf(user.Authentication), "-A", key.Value.Reveal()] : Array.Empty<string>(),
