@@ -9,10 +9,16 @@ internal static class TestServer
 
     public static IPEndPoint Snmpd6 => Find("CONNECTIONS_SNMPD6", "snmpd");
 
+    public static IPEndPoint Snmpsim => Find("CONNECTIONS_SNMPSIM", "snmpsim");
+
+    /// <summary>The folder of the recordings that snmpsim plays.</summary>
+    public static string SnmpsimRecordings => FindText("CONNECTIONS_SNMPSIM_RECORDINGS", "snmpsim");
+
     public static IPEndPoint Telnetd => Find("CONNECTIONS_TELNETD", "telnetd");
 
-    private static IPEndPoint Find(string variable, string server) =>
-        Environment.GetEnvironmentVariable(variable) is { } address
-            ? IPEndPoint.Parse(address)
-            : throw new InvalidOperationException($"{variable} is not set: run Tests/run, which starts {server}.");
+    private static IPEndPoint Find(string variable, string server) => IPEndPoint.Parse(FindText(variable, server));
+
+    private static string FindText(string variable, string server) =>
+        Environment.GetEnvironmentVariable(variable)
+            ?? throw new InvalidOperationException($"{variable} is not set: run Tests/run, which starts {server}.");
 }
