@@ -1,3 +1,4 @@
+using Connections.Snmp.Collection;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp;
@@ -33,7 +34,13 @@ public readonly struct SnmpRequest
     /// <summary>When the call fails at the latest, over all attempts and all parts; <see langword="null"/> for what the target's options say.</summary>
     public TimeSpan? Deadline => DeadlineMilliseconds is { } deadline ? TimeSpan.FromMilliseconds(deadline) : null;
 
+    /// <summary>How often and how long it is tried; <see langword="null"/> for what the target's options say.</summary>
+    public SnmpAttempts? Attempts { get; private init; }
+
     internal int? DeadlineMilliseconds { get; private init; }
+
+    /// <summary>Where the varbinds of a GET that is answered whole go, instead of into the response.</summary>
+    internal IPageSink? Sink { get; init; }
 
     internal ReadOnlySpan<VarBind> Many => _varBinds;
 
@@ -99,6 +106,15 @@ public readonly struct SnmpRequest
     {
         SnmpOptions.CheckRange(deadline, nameof(deadline));
         return this with { DeadlineMilliseconds = (int)Math.Ceiling(deadline.TotalMilliseconds) };
+    }
+
+    /// <summary>The same request, tried as often and as long as said here.</summary>
+    /// <param name="attempts">What counts instead of what the target's options say; <see langword="null"/> for these again.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public SnmpRequest Trying(SnmpAttempts? attempts)
+    {
+        attempts?.Validate();
+        return this with { Attempts = attempts };
     }
 
     /// <summary>The kind and the OIDs.</summary>

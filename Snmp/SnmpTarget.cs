@@ -16,6 +16,7 @@ public sealed class SnmpTarget
     private const int SecuredOctets = 40 + 2 * 32;
 
     private readonly byte[] _community;
+    private OtherAttempts? _other;
 
     /// <summary>Makes a target of an address.</summary>
     /// <param name="endPoint">Where the agent listens.</param>
@@ -37,7 +38,7 @@ public sealed class SnmpTarget
         Alias = alias;
         _community = Options.User is null ? Encoding.UTF8.GetBytes(Options.Community.Reveal()) : [];
         EnvelopeOctets = CommonOctets + (Options.User is { } user ? OctetsFor(user) : _community.Length);
-        AttemptTimeouts = GetAttemptTimeouts(Options);
+        AttemptTimeouts = GetAttemptTimeouts(Options.Timeout, Options.Retries, Options.Backoff);
         AllAttemptsTimeout = AttemptTimeouts.Sum();
         DeadlineMilliseconds = Options.Deadline is { } deadline ? (long)Math.Ceiling(deadline.TotalMilliseconds) : null;
         MinIntervalMilliseconds = (long)Math.Ceiling(Options.MinInterval.TotalMilliseconds);
@@ -67,10 +68,10 @@ public sealed class SnmpTarget
     internal int EnvelopeOctets { get; }
 
     /// <summary>How long each attempt waits, in milliseconds; as many as there are attempts.</summary>
-    internal long[] AttemptTimeouts { get; }
+    internal long[] AttemptTimeouts { get; private set; }
 
     /// <summary>The sum of all attempts, in milliseconds: also how long a request that is sent once only waits.</summary>
-    internal long AllAttemptsTimeout { get; }
+    internal long AllAttemptsTimeout { get; private set; }
 
     internal long? DeadlineMilliseconds { get; }
 
@@ -87,8 +88,31 @@ public sealed class SnmpTarget
 
     internal bool IsPaced => Options.MaxInFlight != int.MaxValue || MinIntervalMilliseconds > 0;
 
+    /// <summary>The same target, tried as often and as long as a request says. The latest such target is remembered.</summary>
+    internal SnmpTarget Trying(SnmpAttempts? attempts)
+    {
+        if (attempts is null)
+        {
+            return this;
+        }
+
+        if (_other is { } other && other.Attempts == attempts)
+        {
+            return other.Target;
+        }
+
+        var target = (SnmpTarget)MemberwiseClone();
+        target._other = null;
+        target.AttemptTimeouts = GetAttemptTimeouts(attempts.Timeout, attempts.Retries, attempts.Backoff);
+        target.AllAttemptsTimeout = target.AttemptTimeouts.Sum();
+        _other = new(attempts, target);
+        return target;
+    }
+
     /// <summary>What the engine that used the target last keeps of its device.</summary>
     internal KnownDevice? EngineDevice { get; set; }
+
+    private sealed record OtherAttempts(SnmpAttempts Attempts, SnmpTarget Target);
 
     internal sealed record KnownDevice(SnmpEngine Engine, EngineDevice Device, SecuredUser? User);
 
@@ -118,14 +142,14 @@ public sealed class SnmpTarget
         + (user.Level >= SecurityLevel.AuthNoPriv ? AuthenticationAlgorithm.Of(user.Authentication).MacLength : 0)
         + (user.Level == SecurityLevel.AuthPriv ? PrivacyAlgorithm.SaltLength : 0);
 
-    private static long[] GetAttemptTimeouts(SnmpOptions options)
+    private static long[] GetAttemptTimeouts(TimeSpan first, int retries, double backoff)
     {
-        var timeouts = new long[options.Retries + 1];
-        var timeout = options.Timeout.TotalMilliseconds;
+        var timeouts = new long[retries + 1];
+        var timeout = first.TotalMilliseconds;
         for (var i = 0; i < timeouts.Length; i++)
         {
             timeouts[i] = (long)Math.Ceiling(timeout);
-            timeout = Math.Min(timeout * options.Backoff, TimeSpan.FromHours(1).TotalMilliseconds);
+            timeout = Math.Min(timeout * backoff, TimeSpan.FromHours(1).TotalMilliseconds);
         }
 
         return timeouts;

@@ -1,3 +1,4 @@
+using Connections.Snmp.Collection;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp;
@@ -46,10 +47,23 @@ public sealed record WalkRequest
     /// </summary>
     public bool ToleratesNonIncreasing { get; init; }
 
+    /// <summary>
+    /// Which part of each root is walked, by the index that follows the root; all of it by default. The walk begins at the range: its start is asked for by GET, what
+    /// follows by GETBULK or GETNEXT, and nothing past its stop.
+    /// </summary>
+    public IndexRange Range { get; init; }
+
+    /// <summary>How often and how long each of its requests is tried; <see langword="null"/> for what the target's options say.</summary>
+    public SnmpAttempts? Attempts { get; init; }
+
+    /// <summary>Where the varbinds go instead of the result; <see langword="null"/> for into the result.</summary>
+    internal IPageSink? Sink { get; init; }
+
     /// <exception cref="ArgumentException">There is no root, or one contains another.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     internal void Validate()
     {
+        Attempts?.Validate();
         ValidateRoots();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxReplies);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRows);

@@ -81,17 +81,29 @@ internal sealed partial class CollectOperation
     /// <summary>Chooses the columns of the next request; false if none is left.</summary>
     private bool Aim()
     {
-        if (_type != PduType.Get && Choose(static (in WalkColumn column) => !column.HasEnded))
+        if (Choose(static (in WalkColumn column) => column.AwaitsStart))
         {
+            return AimAtInstances();
+        }
+
+        if (Choose(static (in WalkColumn column) => !column.HasEnded))
+        {
+            _type = _pageType;
             _repetitions = _type == PduType.GetBulk ? ChooseRepetitions() : 1;
             Cost = SendOperation.CostOf((long)_repetitions * _askedCount, Device.Sizing.AimWithin(Target.MaxReplySize));
             return true;
         }
 
         // Nothing lies under these roots: they may be single instances themselves.
+        return _rows < _request.MaxRows && Choose(static (in WalkColumn column) => column.Rows == 0 && !column.IsProbed) && AimAtInstances();
+    }
+
+    private bool AimAtInstances()
+    {
         _type = PduType.Get;
         _repetitions = 1;
-        return _rows < _request.MaxRows && Choose(static (in WalkColumn column) => column.Rows == 0 && !column.IsProbed);
+        Cost = SendOperation.CostOf(_askedCount);
+        return true;
     }
 
     private delegate bool ColumnPredicate(in WalkColumn column);

@@ -6,6 +6,8 @@ namespace Connections.Snmp.Engine;
 internal sealed partial class CollectOperation
 {
     private PduType _type;
+    private PduType _pageType;
+    private int _lastRoot = -1;
 
     internal override ReplyOutcome OnReply(in SnmpMessageHeader reply)
     {
@@ -15,8 +17,7 @@ internal sealed partial class CollectOperation
         }
 
         Remember();
-        var page = _type == PduType.Get ? ReadInstances(reply.VarBinds) : ReadPage(reply.VarBinds);
-        switch (page)
+        switch (ReadReply(reply.VarBinds))
         {
             case Page.Whole:
                 return GoOn();
@@ -28,6 +29,22 @@ internal sealed partial class CollectOperation
             default:
                 return ReplyOutcome.Completed;
         }
+    }
+
+    private Page ReadReply(ReadOnlySpan<byte> list)
+    {
+        var page = Page.Unparsable;
+        _sink?.BeginPage();
+        try
+        {
+            page = _type == PduType.Get ? ReadInstances(list) : ReadPage(list);
+        }
+        finally
+        {
+            _sink?.EndPage(isKept: page != Page.Unparsable);
+        }
+
+        return page;
     }
 
     /// <summary>What a page made of its walk.</summary>
@@ -48,30 +65,17 @@ internal sealed partial class CollectOperation
         var count = 0;
         for (; _rows < _request.MaxRows && reader.TryRead(out var slice); count++)
         {
-            ref var column = ref _columns[_asked[count % _askedCount]];
-            if (column.HasEnded)
+            var root = _asked[count % _askedCount];
+            if (_columns[root].HasEnded)
             {
                 continue;
             }
 
-            if (slice.TryToVarBind(out var varBind) != SnmpParseError.None)
+            var page = EncodedOid.IsCanonical(slice.Name) ? Take(root, slice, slice.Name, list) : TakePadded(root, slice, list);
+            if (page != Page.Whole)
             {
-                return Page.Unparsable;
+                return page;
             }
-
-            if (varBind.Value.Type == SnmpType.EndOfMibView || !varBind.Oid.StartsWith(column.Root))
-            {
-                column.HasEnded = true;
-                continue;
-            }
-
-            if (varBind.Oid <= column.Last && !(_toleratesNonIncreasing && column.TryStepBack(varBind.Oid)))
-            {
-                Fail(new SnmpWalkException(Target, column.Root, column.Last, varBind.Oid, _toleratesNonIncreasing));
-                return Page.Failed;
-            }
-
-            Keep(ref column, varBind);
         }
 
         if (reader.Error != SnmpParseError.None)
@@ -84,17 +88,90 @@ internal sealed partial class CollectOperation
             EndAsked();
         }
 
+        SettleLast(list);
         _replies++;
         LearnSize(list.Length, count);
         return Page.Whole;
     }
 
-    private void Keep(ref WalkColumn column, in VarBind varBind)
+    private Page Take(int root, in VarBindSlice slice, ReadOnlySpan<byte> name, ReadOnlySpan<byte> list)
     {
-        _varBinds.Add(varBind);
-        _last = column.Last = varBind.Oid;
+        ref var column = ref _columns[root];
+        if (slice.Type == SnmpType.EndOfMibView || !column.Contains(name))
+        {
+            column.HasEnded = true;
+            return Page.Whole;
+        }
+
+        var follows = column.LastLength > 0
+            ? EncodedOid.Compare(name, list.Slice(column.LastAt, column.LastLength)) > 0
+            : column.Last.IsBefore(name);
+        if (!follows && !(_toleratesNonIncreasing && column.TryStepBack(Oid.FromCanonical(name))))
+        {
+            SettleLast(list);
+            Fail(new SnmpWalkException(Target, column.Root, column.Last, Oid.FromCanonical(name), _toleratesNonIncreasing));
+            return Page.Failed;
+        }
+
+        return TryKeep(root, slice, name, list) ? Page.Whole : Page.Unparsable;
+    }
+
+    // Some agents pad sub-identifiers; their names are made canonical first.
+    private Page TakePadded(int root, in VarBindSlice slice, ReadOnlySpan<byte> list) =>
+        Oid.TryFromEncoded(slice.Name, out var name) ? Take(root, slice, name.Octets, list) : Page.Unparsable;
+
+    /// <summary>Keeps a varbind: in the block, or as a value. False if its value is none.</summary>
+    private bool TryKeep(int root, in VarBindSlice slice, ReadOnlySpan<byte> name, ReadOnlySpan<byte> list)
+    {
+        ref var column = ref _columns[root];
+        if (_sink is null)
+        {
+            if (SnmpValue.TryDecode(slice.Type, slice.Value, out var value) != SnmpParseError.None)
+            {
+                return false;
+            }
+
+            column.Last = Oid.FromCanonical(name);
+            _varBinds.Add(new VarBind(column.Last, value));
+        }
+        else if (_sink.TryAdd(root, name[column.Root.Octets.Length..], slice.Type, slice.Value) != SnmpParseError.None)
+        {
+            return false;
+        }
+        else if (list.Overlaps(name, out var at))
+        {
+            // The next page is asked for after the last name only, so that only that one becomes an OID.
+            (column.LastAt, column.LastLength) = (at, name.Length);
+        }
+        else
+        {
+            column.Last = Oid.FromCanonical(name);
+            column.LastLength = 0;
+        }
+
+        _lastRoot = root;
         column.Rows++;
         _rows++;
+        return true;
+    }
+
+    /// <summary>Makes OIDs of the last names that stand in the page only.</summary>
+    private void SettleLast(ReadOnlySpan<byte> list)
+    {
+        for (var i = 0; i < _askedCount; i++)
+        {
+            ref var column = ref _columns[_asked[i]];
+            if (column.LastLength > 0)
+            {
+                column.Last = Oid.FromCanonical(list.Slice(column.LastAt, column.LastLength));
+                column.LastLength = 0;
+            }
+        }
+
+        if (_lastRoot >= 0)
+        {
+            _last = _columns[_lastRoot].Last;
+        }
     }
 
     private void EndAsked()
@@ -113,7 +190,7 @@ internal sealed partial class CollectOperation
             return ReplyOutcome.Completed;
         }
 
-        if (_replies < _request.MaxReplies || _type == PduType.Get)
+        if ((_replies < _request.MaxReplies && _sink is null or { WantsMore: true }) || _type == PduType.Get)
         {
             return ReplyOutcome.Continues;
         }
@@ -132,7 +209,8 @@ internal sealed partial class CollectOperation
             return GoOn();
         }
 
-        if (_type == PduType.Get)
+        // A root that cannot be fetched is no instance; the start of a range may be one that is missing then.
+        if (_type == PduType.Get && (reply.ErrorStatus == SnmpErrorStatus.NoSuchName || !_columns[_asked[0]].AwaitsStart))
         {
             Probed(reply.ErrorStatus == SnmpErrorStatus.NoSuchName ? reply.ErrorIndexOrMaxRepetitions : 0);
             return GoOn();
@@ -173,36 +251,40 @@ internal sealed partial class CollectOperation
         return GoOn();
     }
 
-    /// <summary>Keeps those of the roots that are instances themselves.</summary>
+    /// <summary>Keeps those of the instances asked for that there are: starts of ranges, or roots that are instances themselves.</summary>
     private Page ReadInstances(ReadOnlySpan<byte> list)
     {
         var reader = new VarBindReader(list);
         for (var i = 0; i < _askedCount && _rows < _request.MaxRows && reader.TryRead(out var slice); i++)
         {
-            if (slice.TryToVarBind(out var varBind) != SnmpParseError.None)
+            if (!Oid.TryFromEncoded(slice.Name, out var name))
             {
                 return Page.Unparsable;
             }
 
-            ref var column = ref _columns[_asked[i]];
-            if (!varBind.Value.IsException && varBind.Oid == column.Root)
+            var isThere = slice.Type is not (SnmpType.NoSuchObject or SnmpType.NoSuchInstance or SnmpType.EndOfMibView)
+                && name == _columns[_asked[i]].Instance;
+            if (isThere && !TryKeep(_asked[i], slice, name.Octets, list))
             {
-                Keep(ref column, varBind);
+                return Page.Unparsable;
             }
         }
 
+        SettleLast(list);
         Probed(0);
         return reader.Error == SnmpParseError.None ? Page.Whole : Page.Unparsable;
     }
 
-    /// <summary>Notes that a root is no instance: the one that an error names, or all that were asked for.</summary>
+    /// <summary>Notes that an instance was asked for: the one that an error names, or all of the request.</summary>
     private void Probed(int index)
     {
         for (var i = 0; i < _askedCount; i++)
         {
             if (index <= 0 || index > _askedCount || i == index - 1)
             {
-                _columns[_asked[i]].IsProbed = true;
+                ref var column = ref _columns[_asked[i]];
+                column.IsProbed = true;
+                column.AwaitsStart = false;
             }
         }
     }

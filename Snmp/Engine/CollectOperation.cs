@@ -1,3 +1,4 @@
+using Connections.Snmp.Collection;
 using Connections.Snmp.Protocol;
 using Microsoft.Extensions.ObjectPool;
 
@@ -10,10 +11,12 @@ namespace Connections.Snmp.Engine;
 internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<CollectOperation> pool) : Operation<WalkResult>(engine)
 {
     private WalkRequest _request = null!;
+    private IPageSink? _sink;
     private List<VarBind> _varBinds = null!;
     private WalkColumn[] _columns = [];
     private Oid _last;
     private long _rows;
+    private long _rowsAtStart;
     private long _walkStartedAt;
     private int _replies;
     private bool _toleratesNonIncreasing;
@@ -28,11 +31,13 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     {
         Bind(target, socket);
         _request = request;
+        _sink = request.Sink;
         _varBinds = [];
         _replies = 0;
         _toleratesNonIncreasing = request.ToleratesNonIncreasing || target.Options.Profile.ToleratesNonIncreasing;
         Resume(request, now);
-        _type = request.UsesBulk && target.Version != SnmpVersion.V1 && !target.Options.Profile.LacksGetBulk ? PduType.GetBulk : PduType.GetNext;
+        _rowsAtStart = _rows;
+        _pageType = request.UsesBulk && target.Version != SnmpVersion.V1 && !target.Options.Profile.LacksGetBulk ? PduType.GetBulk : PduType.GetNext;
         Aim();
         StartClock(now);
         Prepare(now);
@@ -41,7 +46,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     internal override void Fail(Exception error)
     {
         // What has arrived is not lost: the next burst meets the failure again, or finds it gone. A caller who cancelled wants nothing.
-        if (_varBinds.Count > 0 && error is not (OperationCanceledException or ObjectDisposedException))
+        if (_rows > _rowsAtStart && error is not (OperationCanceledException or ObjectDisposedException))
         {
             Complete(new WalkResult(_varBinds, Cursor()));
         }
@@ -50,6 +55,8 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
             base.Fail(error);
         }
     }
+
+    internal override bool ContinuesInline => _sink is { ContinuesInline: true };
 
     /// <summary>Every page is a request of its own, with the time that one has.</summary>
     protected override bool HasDeadlinePerReply => true;
@@ -62,7 +69,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
         for (var i = 0; i < _askedCount; i++)
         {
             ref var column = ref _columns[_asked[i]];
-            fits = fits && writer.TryAdd(_type == PduType.Get ? column.Root : column.Last);
+            fits = fits && writer.TryAdd(_type == PduType.Get ? column.Instance : column.Last);
         }
 
         return TryCompleteMessage(ref writer, buffer, out length, out requestIdOffset) && fits;
@@ -71,6 +78,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     protected override void ReturnToPool()
     {
         _request = null!;
+        _sink = null;
         _varBinds = null!;
         _columns = [];
         _last = default;
@@ -96,7 +104,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
         _columns = new WalkColumn[request.Roots.Count];
         for (var i = 0; i < _columns.Length; i++)
         {
-            _columns[i] = new WalkColumn(request.Roots[i]);
+            _columns[i] = new WalkColumn(request.Roots[i], request.Range);
         }
 
         if (!cursor.IsAtStart)
@@ -121,6 +129,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
 
         _columns.CopyTo(_before, 0);
         (_countBefore, _rowsBefore, _lastBefore) = (_varBinds.Count, _rows, _last);
+        _lastRoot = -1;
     }
 
     private void TakeBack()

@@ -69,6 +69,9 @@ internal abstract partial class Operation
     internal Operation? TimerNext { get; set; }
     internal Operation? TimerPrevious { get; set; }
 
+    /// <summary>Whether the result is delivered on the I/O thread itself: to code of this library that is quick.</summary>
+    internal virtual bool ContinuesInline => false;
+
     /// <summary>Whether the I/O thread has the operation and no result for it yet.</summary>
     internal bool IsInCustody { get; set; }
 

@@ -35,6 +35,11 @@ internal sealed partial class SendOperation(SnmpEngine engine, ObjectPool<SendOp
 
     internal override ReplyOutcome OnReply(in SnmpMessageHeader reply)
     {
+        if (_request.Sink is { } sink && _parts is null && reply.ErrorStatus == SnmpErrorStatus.NoError)
+        {
+            return Collect(sink, reply.VarBinds);
+        }
+
         if (!VarBindList.TryRead(reply.VarBinds, out var varBinds))
         {
             return ReplyOutcome.Unparsable;

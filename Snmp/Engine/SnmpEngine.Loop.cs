@@ -16,6 +16,7 @@ public sealed partial class SnmpEngine
 
     private readonly TimerWheel _wheel = new(Now);
     private List<Operation?> _completed = [];
+    private readonly List<Operation?> _completedInline = [];
     private readonly List<CompletionBatch> _completionBatches = [];
     private readonly EngineCounters _counters = new();
     private long _sleepsUntil = long.MaxValue;
@@ -153,7 +154,7 @@ public sealed partial class SnmpEngine
         _wheel.Remove(operation);
         Leave(operation);
         operation.IsInCustody = false;
-        _completed.Add(operation);
+        (operation.ContinuesInline ? _completedInline : _completed).Add(operation);
     }
 
     private void DispatchCompleted(long now)
@@ -167,6 +168,7 @@ public sealed partial class SnmpEngine
             }
         }
 
+        DeliverInline(_completedInline);
         if (_completed.Count == 0)
         {
             return;
@@ -174,7 +176,7 @@ public sealed partial class SnmpEngine
 
         if (_options.InlineContinuations)
         {
-            DeliverInline();
+            DeliverInline(_completed);
         }
         else
         {
@@ -197,11 +199,16 @@ public sealed partial class SnmpEngine
         return created;
     }
 
-    private void DeliverInline()
+    private void DeliverInline(List<Operation?> completed)
     {
+        if (completed.Count == 0)
+        {
+            return;
+        }
+
         using var deferred = DeferSending();
         var before = Stopwatch.GetTimestamp();
-        foreach (var operation in _completed)
+        foreach (var operation in completed)
         {
             operation!.Deliver();
             var after = Stopwatch.GetTimestamp();
@@ -214,6 +221,6 @@ public sealed partial class SnmpEngine
             before = after;
         }
 
-        _completed.Clear();
+        completed.Clear();
     }
 }

@@ -82,6 +82,7 @@ public sealed partial class SnmpEngine : IAsyncDisposable
             return ValueTask.FromException<SnmpResponse>(NoBulk(target));
         }
 
+        target = target.Trying(request.Attempts);
         if (!TryGetSocket(target, out var socket, out var error))
         {
             return ValueTask.FromException<SnmpResponse>(error);
@@ -113,6 +114,7 @@ public sealed partial class SnmpEngine : IAsyncDisposable
             return ValueTask.FromResult(new WalkResult([], null));
         }
 
+        target = target.Trying(request.Attempts);
         if (!TryGetSocket(target, out var socket, out var error))
         {
             return ValueTask.FromException<WalkResult>(error);

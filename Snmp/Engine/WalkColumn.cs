@@ -1,3 +1,4 @@
+using Connections.Snmp.Collection;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Engine;
@@ -9,16 +10,41 @@ internal struct WalkColumn
     private int _steps;
     private int _stepsToMark;
 
-    internal WalkColumn(in Oid root)
+    internal WalkColumn(in Oid root, IndexRange range)
     {
         Root = Last = root;
         _stepsToMark = 1;
+        if (range.Start is { IsEmpty: false } start)
+        {
+            Last = root.Append(start);
+            AwaitsStart = IsProbed = true;
+        }
+
+        if (range.Stop is { } stop)
+        {
+            _stop = root.Append(stop);
+        }
     }
 
     internal readonly Oid Root;
 
+    // The first name past the range; no OID where the range is open.
+    private readonly Oid _stop;
+
     /// <summary>The last OID received: the next one is asked for after it.</summary>
     internal Oid Last;
+
+    /// <summary>Where the last name stands in the page that is being read, if <see cref="Last"/> is not up to date; length 0 if it is.</summary>
+    internal int LastAt;
+
+    /// <inheritdoc cref="LastAt"/>
+    internal int LastLength;
+
+    /// <summary>Whether <see cref="Last"/> is the start of the range, which GET asks for before the walk goes on after it.</summary>
+    internal bool AwaitsStart;
+
+    /// <summary>What GET asks for: the start of the range, or the root itself.</summary>
+    internal readonly Oid Instance => AwaitsStart ? Last : Root;
 
     /// <summary>How many varbinds were received.</summary>
     internal long Rows;
@@ -28,6 +54,10 @@ internal struct WalkColumn
 
     /// <summary>Whether the root itself was asked for by GET, since nothing lies under it.</summary>
     internal bool IsProbed;
+
+    /// <summary>Whether a name lies under the root, and before the end of the range.</summary>
+    internal readonly bool Contains(ReadOnlySpan<byte> name) =>
+        Root.IsRootOf(name) && (_stop.IsEmpty || EncodedOid.Compare(name, _stop.Octets) < 0);
 
     /// <summary>
     /// Takes a step back, to an OID that does not follow <see cref="Last"/>; false if the walk runs in a circle. A circle has a step back,

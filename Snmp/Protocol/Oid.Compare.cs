@@ -46,6 +46,13 @@ public readonly partial struct Oid : IComparable<Oid>, IComparable
         return firstArc == Octets[0] / 40;
     }
 
+    // The order against a name that is not decoded: canonical content octets, at least one.
+    internal bool IsBefore(ReadOnlySpan<byte> name)
+    {
+        var order = EncodedOid.Compare(Octets, name);
+        return order < 0 || (order == 0 && IsSingleArc);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Oid other) =>
         _array is null

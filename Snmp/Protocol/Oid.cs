@@ -156,6 +156,20 @@ public readonly partial struct Oid : IEquatable<Oid>
         return writer.ToOid();
     }
 
+    /// <summary>The OID, which has at least two arcs, followed by those of an index.</summary>
+    /// <exception cref="ArgumentException">Both together have more than 128 arcs.</exception>
+    [SkipLocalsInit]
+    internal Oid Append(Collection.OidIndex index)
+    {
+        Span<byte> octets = stackalloc byte[MaxEncodedLength * 2];
+        var length = Octets.Length + index.Octets.Length;
+        Octets.CopyTo(octets);
+        index.Octets.CopyTo(octets[Octets.Length..]);
+        return EncodedOid.CountArcs(octets[..length]) <= MaxArcs
+            ? FromCanonical((ReadOnlySpan<byte>)octets[..length])
+            : throw new ArgumentException($"The index {index} after {this} makes more than {MaxArcs} arcs.", nameof(index));
+    }
+
     // The content octets in an array that nobody changes: the OID's own where it has one.
     internal byte[] GetEncoded() => _array ?? (IsEmpty ? [0] : Octets.ToArray());
 
