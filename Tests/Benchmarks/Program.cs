@@ -2,6 +2,7 @@ using System.Globalization;
 using Connections.Benchmarks.Locks;
 using Connections.Benchmarks.Pools;
 using Connections.Benchmarks.Snmp;
+using Connections.Benchmarks.Walk;
 
 switch (args)
 {
@@ -15,14 +16,15 @@ switch (args)
         return 0;
     case ["pools", "--check"]:
         return await (await PoolBenchmark.RunAsync(Console.Out)).WriteAsync(Console.Out);
-    case ["snmp", ..]:
-        await SnmpBenchmark.RunAsync(Console.Out, args.AsMemory(1));
+    case ["snmp", .. var rest]:
+        return await BenchmarkArguments.RunAsync(rest, SnmpBenchmark.RunAsync);
+    case ["walk", .. var rest]:
+        return await BenchmarkArguments.RunAsync(rest, WalkBenchmark.RunAsync);
+    case ["snmp-agent", var kind, .. var numbers]:
+        await BenchmarkAgent.RunAsync(kind, numbers);
         return 0;
-    case ["snmp-agent", var kind]:
-        await BenchmarkAgent.RunAsync(kind);
-        return 0;
-    case ["snmp-client", var kind, var port]:
-        await BenchmarkClient.RunAsync(kind, int.Parse(port, CultureInfo.InvariantCulture));
+    case ["snmp-client", var kind, var port, .. var numbers]:
+        await BenchmarkClient.RunAsync(kind, int.Parse(port, CultureInfo.InvariantCulture), numbers);
         return 0;
     default:
         Console.Error.WriteLine("""
@@ -30,7 +32,11 @@ switch (args)
 
               locks [--check]                 ReentrantAsyncLock beside SemaphoreSlim, ConcurrencyLimiter, Monitor and Lock
               pools [--check]                 lease and return of WorkerPool beside Channel, SemaphoreSlim and ConcurrencyLimiter
-              snmp [ROUNDS] [--raw-agent]     CPU per GET beside a raw socket client, 1,000 simulated hosts
+              snmp [OPTION]... [ROW]...       requests to many hosts: get, one, secured, dead (all by default)
+              walk [OPTION]... [ROW]...       walks of tables: table, latency (both by default)
+
+            Options of snmp and walk: a number of rounds (5, or 15 with --check), --window SECONDS (5), --raw-agent (GETs are answered by
+            a responder that does nothing else). Each client is a process of its own, on processor 0, and the agent is on the others.
 
             --check exits with 1 where a number that is to be reached is missed.
             """);

@@ -1,13 +1,17 @@
+using System.Globalization;
 using System.Net;
 using Connections.Snmp.Agent;
 using Connections.Snmp.Transport;
 
 namespace Connections.Benchmarks.Snmp;
 
-/// <summary>The agent's process: 1,000 hosts on 1,000 loopback addresses and one port, which it prints.</summary>
+/// <summary>The agent's process: hosts on as many loopback addresses and one port, which it prints.</summary>
 internal static class BenchmarkAgent
 {
-    internal static async Task RunAsync(string kind)
+    /// <summary>From here on, no host is ever there.</summary>
+    internal const int FirstDeadHost = 10_000;
+
+    internal static async Task RunAsync(string kind, IEnumerable<string> numbers)
     {
         Processors.UseForAgent();
         if (kind == "raw")
@@ -18,20 +22,28 @@ internal static class BenchmarkAgent
             return;
         }
 
+        var extents = numbers.Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         await using var agent = new SnmpAgent();
-        Console.WriteLine(AddDevices(agent));
+        Console.WriteLine(kind == "table"
+            ? AddHosts(agent, extents[0], new SyntheticTable { Rows = extents[1], Columns = extents[2] }.ToData(), TimeSpan.FromMilliseconds(extents[3]))
+            : AddHosts(agent, extents[0], SyntheticDevice.Create("host", seed: 1), TimeSpan.Zero));
         await WaitForEndAsync();
     }
 
     internal static IPAddress AddressOf(int host) => new([127, 1, (byte)(host / 250), (byte)(host % 250 + 1)]);
 
-    private static int AddDevices(SnmpAgent agent)
+    private static int AddHosts(SnmpAgent agent, int hosts, MibData data, TimeSpan latency)
     {
-        var data = SyntheticDevice.Create("host", seed: 1);
         var port = 0;
-        for (var host = 0; host < SnmpBenchmark.Hosts; host++)
+        for (var host = 0; host < hosts; host++)
         {
-            var options = new SimulatedDeviceOptions { Name = $"host-{host}", Data = data, EndPoint = new IPEndPoint(AddressOf(host), port) };
+            var options = new SimulatedDeviceOptions
+            {
+                Name = $"host-{host}",
+                Data = data,
+                EndPoint = new IPEndPoint(AddressOf(host), port),
+                Latency = latency,
+            };
             port = agent.Add(options).EndPoint.Port;
         }
 

@@ -2,32 +2,22 @@ using System.Diagnostics;
 
 namespace Connections.Benchmarks.Snmp;
 
-/// <summary>This program again, with another task; it is spoken to line by line, and ends when its input does.</summary>
+/// <summary>A process of the benchmark; it is spoken to line by line, and ends when its input does.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
     private ChildProcess(Process process) => _process = process;
 
-    internal static ChildProcess Start(params IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
-        }
+    /// <summary>This program again, with another task.</summary>
+    internal static ChildProcess Start(params IEnumerable<string> arguments) =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? StartProgram(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, .. arguments])
+            : StartProgram(Environment.ProcessPath!, arguments);
 
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return new ChildProcess(Process.Start(start)!);
-    }
+    /// <summary>Another program.</summary>
+    internal static ChildProcess StartProgram(string program, params IEnumerable<string> arguments) => new(Process.Start(
+        new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
 
     internal async Task<string> ReadAsync() =>
         await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("A process of the benchmark ended early.");

@@ -1,77 +1,90 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Connections.Snmp.Protocol;
 
 namespace Connections.Benchmarks.Snmp;
 
 /// <summary>
-/// CPU time (user and system) of a whole client process per GET, with 1,000 simulated hosts and as many requests in flight, beside a raw
-/// socket client that sends and counts the same packets. The clients take turns, so that a busy machine disturbs all of them alike, and
-/// the median of the windows is told.
+/// Requests to simulated hosts: CPU time (user and system) of a whole client process a request, beside a client in C that only sends and counts, and beside Net-SNMP's
+/// library.
 /// </summary>
 internal static class SnmpBenchmark
 {
-    internal const int Hosts = 1_000;
-    internal static readonly TimeSpan Ramp = TimeSpan.FromSeconds(1);
-    internal static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
-    private const int DefaultRounds = 5;
+    private const int Hosts = 1_000;
+    private const int DeadHosts = 200;
+    private const string Limit = "raw sockets in C (limit)";
+    private const string Awaited = "awaited through ISnmpClient";
+    private const string Inline = "the same, inline continuations";
+    private const string NetSnmp = "Net-SNMP's library";
+    private const string AllAlive = "800 live hosts";
+    private const string SomeDead = "the same, with 200 dead ones";
 
-    internal static async Task RunAsync(TextWriter output, ReadOnlyMemory<string> arguments)
+    // What a GET may leave behind: the array that holds its varbind, one object.
+    private static readonly int ResultOctets = (3 * nint.Size) + Unsafe.SizeOf<VarBind>();
+
+    internal static async Task RunAsync(TextWriter output, BenchmarkArguments arguments, Checklist checklist)
     {
-        var usesRaw = arguments.Span.Contains("--raw-agent");
-        var rounds = DefaultRounds;
-        foreach (var argument in arguments.Span)
-        {
-            if (int.TryParse(argument, CultureInfo.InvariantCulture, out var number))
-            {
-                rounds = number;
-            }
-        }
-
-        await using var agent = ChildProcess.Start("snmp-agent", usesRaw ? "raw" : "embedded");
+        await using var agent = ChildProcess.Start("snmp-agent", arguments.UsesRawAgent ? "raw" : "embedded", Hosts.ToString(CultureInfo.InvariantCulture));
         var port = await agent.ReadAsync();
-        var processors = Environment.ProcessorCount;
         await output.WriteLineAsync(
-            $"GET sysUpTime.0, {Hosts} simulated hosts, {Hosts} in flight, windows of {Window.TotalSeconds} s, {rounds} rounds of turns, {processors} processors;");
-        await output.WriteLineAsync(
-            $"agent: {(usesRaw ? "a raw responder" : "the embedded agent")}; client on processor 0, agent on {(processors > 1 ? "the others" : "the same")}.");
+            $"GET sysUpTime.0, windows of {arguments.Window.Length.TotalSeconds} s, median of {arguments.Rounds} rounds of turns, {Environment.ProcessorCount} processors;");
+        await output.WriteLineAsync($"agent: {(arguments.UsesRawAgent ? "a raw responder" : "the embedded agent")}.");
+        await RunRowAsync("get", GetAsync);
+        await RunRowAsync("one", OneAsync);
+        await RunRowAsync("dead", DeadAsync);
+        await RunRowAsync("secured", SecuredBenchmark.RunAsync);
 
-        await using var raw = ChildProcess.Start("snmp-client", "raw", port);
-        await using var awaited = ChildProcess.Start("snmp-client", "awaited", port);
-        await using var inline = ChildProcess.Start("snmp-client", "inline", port);
-        (string Name, ChildProcess Process, List<Sample> Samples)[] clients =
-        [
-            ("raw sockets (limit)", raw, []),
-            ("awaited through ISnmpClient", awaited, []),
-            ("the same, inline continuations", inline, []),
-        ];
-
-        // One turn to warm up.
-        for (var round = -1; round < rounds; round++)
+        async Task RunRowAsync(string name, Func<TextWriter, BenchmarkArguments, string, Checklist, Task> run)
         {
-            foreach (var (_, process, samples) in clients)
+            if (arguments.Includes(name))
             {
-                await process.WriteAsync("go");
-                var sample = Sample.Parse(await process.ReadAsync());
-                if (round >= 0)
-                {
-                    samples.Add(sample);
-                }
+                await run(output, arguments, port, checklist);
             }
-        }
-
-        await output.WriteLineAsync($"{"",-34}{"µs CPU/GET",11}{"min",8}{"max",8}{"user",8}{"GET/s",10}{"B/GET",8}{"ratio",8}");
-        var limit = Median(clients[0].Samples, static sample => sample.Microseconds);
-        foreach (var (name, _, samples) in clients)
-        {
-            var median = Median(samples, static sample => sample.Microseconds);
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {name,-32}{median,11:0.00}{samples.Min(static sample => sample.Microseconds),8:0.00}{samples.Max(static sample => sample.Microseconds),8:0.00}{Median(samples, static sample => sample.UserMicroseconds),8:0.00}{Median(samples, static sample => sample.Rate),10:0}{Median(samples, static sample => sample.Bytes),8:0}{median / limit,8:0.00}"));
         }
     }
 
-    private static double Median(List<Sample> samples, Func<Sample, double> select)
+    private static async Task GetAsync(TextWriter output, BenchmarkArguments arguments, string port, Checklist checklist)
     {
-        var values = samples.Select(select).Order().ToArray();
-        return values.Length % 2 == 1 ? values[values.Length / 2] : (values[values.Length / 2 - 1] + values[values.Length / 2]) / 2;
+        var hosts = Hosts.ToString(CultureInfo.InvariantCulture);
+        await using var contest = await Contest.RunAsync(
+            output,
+            arguments,
+            $"{Hosts} hosts, a GET in flight to each",
+            "GET",
+            await Contender.OfPeerAsync(Limit, Peer.Raw, port, hosts),
+            Contender.Of(Awaited, "get", port, hosts),
+            Contender.Of(Inline, "get-inline", port, hosts),
+            await Contender.OfPeerAsync(NetSnmp, Peer.NetSnmp, "get", port, hosts));
+        checklist.AtMost(2.0, "x", "GET, awaited: CPU beside the limit", contest.Ratio(Awaited, Limit, static sample => sample.Microseconds));
+        checklist.AtMost(1.35, "x", "GET, inline: CPU beside the limit", contest.Ratio(Inline, Limit, static sample => sample.Microseconds));
+        checklist.AtMost(60, "MB", "GET: memory resident", contest[Awaited].Median(static sample => sample.Resident));
+        checklist.AtMost(ResultOctets, "B", "GET: octets allocated (one object, the result)", contest[Awaited].Median(static sample => Math.Round(sample.Bytes)));
+    }
+
+    private static async Task OneAsync(TextWriter output, BenchmarkArguments arguments, string port, Checklist checklist)
+    {
+        await using var contest = await Contest.RunAsync(
+            output,
+            arguments,
+            "one host, one GET at a time",
+            "GET",
+            await Contender.OfPeerAsync(Limit, Peer.Raw, port, "1"),
+            Contender.Of(Awaited, "get", port, "1"),
+            Contender.Of(Inline, "get-inline", port, "1"),
+            await Contender.OfPeerAsync(NetSnmp, Peer.NetSnmp, "one", port));
+        checklist.AtMost(1.8, "x", "one GET at a time: CPU beside the limit", contest.Ratio(Awaited, Limit, static sample => sample.Microseconds));
+        checklist.AtMost(1.0, "x", "one GET at a time: time beside Net-SNMP's", contest.Ratio(NetSnmp, Awaited, static sample => sample.Rate));
+    }
+
+    private static async Task DeadAsync(TextWriter output, BenchmarkArguments arguments, string port, Checklist checklist)
+    {
+        await using var contest = await Contest.RunAsync(
+            output,
+            arguments,
+            $"{Hosts - DeadHosts} live hosts, with and without {DeadHosts} dead ones",
+            "GET",
+            Contender.Of(AllAlive, "get-live", port, (Hosts - DeadHosts).ToString(CultureInfo.InvariantCulture), "0"),
+            Contender.Of(SomeDead, "get-live", port, (Hosts - DeadHosts).ToString(CultureInfo.InvariantCulture), DeadHosts.ToString(CultureInfo.InvariantCulture)));
+        checklist.AtMost(1.1, "x", "live hosts among dead ones: time beside that without", contest.Ratio(AllAlive, SomeDead, static sample => sample.Rate));
     }
 }
