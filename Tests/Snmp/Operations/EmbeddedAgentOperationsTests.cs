@@ -19,6 +19,7 @@ public sealed class EmbeddedAgentOperationsTests(SnmpVersion version, AddressFam
     {
         Name = "router-1",
         Data = _data,
+        Users = [new SimulatedUser(TestConnection.UserFor("public")) { WriteLevel = null }, TestConnection.UserFor("private")],
         EndPoint = new IPEndPoint(family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback, 0),
     }).EndPoint;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Tests.Operations;
 
@@ -8,24 +9,25 @@ public abstract partial class SnmpOperationsTests
     private static readonly TimeSpan ShortTimeout = TimeSpan.FromMilliseconds(200);
 
     [Test]
-    public async Task A_wrong_community_gets_no_answer_and_the_error_says_what_may_be_wrong()
+    public async Task A_wrong_community_or_user_gets_nothing_and_the_error_says_what_may_be_wrong()
     {
         await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 1).WaitAsync(Bound);
 
         Assert.That(
             async () => await stranger.GetAsync(SysDescr).AsTask().WaitAsync(Bound),
-            Throws.TypeOf<SnmpTimeoutException>().With.Property("Attempts").EqualTo(2)
+            version == SnmpVersion.V3 ? Throws.TypeOf<SnmpUnknownUserException>().With.Message.Contains("outsider") : Throws.TypeOf<SnmpTimeoutException>().With.Property("Attempts").EqualTo(2)
                 .And.Message.Contains("community").And.Message.Contains(_agent.ToString()).And.Message.Not.Contains("outsider"));
         Assert.That((await _client.GetAsync(SysDescr).AsTask().WaitAsync(Bound)).Value.ToText(), Is.EqualTo(Description));
     }
 
     [Test]
-    public async Task A_walk_by_a_wrong_community_fails_instead_of_being_empty()
+    public async Task A_walk_by_a_wrong_community_or_user_fails_instead_of_being_empty()
     {
         await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 0).WaitAsync(Bound);
 
-        Assert.That(async () => await ListAsync(stranger.BulkWalkAsync(System)), Throws.TypeOf<SnmpTimeoutException>());
-        Assert.That(async () => await ListAsync(stranger.WalkAsync(System)), Throws.TypeOf<SnmpTimeoutException>());
+        var error = version == SnmpVersion.V3 ? typeof(SnmpUnknownUserException) : typeof(SnmpTimeoutException);
+        Assert.That(async () => await ListAsync(stranger.BulkWalkAsync(System)), Throws.TypeOf(error));
+        Assert.That(async () => await ListAsync(stranger.WalkAsync(System)), Throws.TypeOf(error));
     }
 
     [Test]

@@ -5,13 +5,15 @@ using Connections.Snmp.Protocol;
 namespace Connections.Snmp.Tests.Operations;
 
 /// <summary>
-/// What every agent must be asked and must answer. Each derived class names an agent; its tests are the same, over both versions
+/// What every agent must be asked and must answer. Each derived class names an agent; its tests are the same, over all versions
 /// and both address families.
 /// </summary>
 [TestFixture(SnmpVersion.V1, AddressFamily.InterNetwork)]
 [TestFixture(SnmpVersion.V1, AddressFamily.InterNetworkV6)]
 [TestFixture(SnmpVersion.V2c, AddressFamily.InterNetwork)]
 [TestFixture(SnmpVersion.V2c, AddressFamily.InterNetworkV6)]
+[TestFixture(SnmpVersion.V3, AddressFamily.InterNetwork)]
+[TestFixture(SnmpVersion.V3, AddressFamily.InterNetworkV6)]
 public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFamily family)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
@@ -36,7 +38,7 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
     /// <summary>What the agent under test says it is.</summary>
     protected abstract string Description { get; }
 
-    /// <summary>Where the agent under test answers; <c>public</c> may read, <c>private</c> may write.</summary>
+    /// <summary>Where the agent under test answers; <c>public</c> may read, <c>private</c> may write, and so may the users that stand for them.</summary>
     protected abstract IPEndPoint Locate(AddressFamily family);
 
     [OneTimeSetUp]
