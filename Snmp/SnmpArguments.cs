@@ -18,7 +18,7 @@ internal sealed partial class SnmpArguments(ConnectionSettings settings)
     private static readonly string[] Known =
     [
         "version", CommunityKey, "timeout", "retries", "deadline", "max_repetitions", "max_reply_size", "max_in_flight", "min_interval", "silence_pause",
-        "source", "verify", "profile", "short_request_ids", "other_address", "get_bulk", "non_increasing", "max_message_size",
+        "source", "trace", "verify", "profile", "short_request_ids", "other_address", "get_bulk", "non_increasing", "max_message_size",
         .. UserKeys,
     ];
 
@@ -56,6 +56,9 @@ internal sealed partial class SnmpArguments(ConnectionSettings settings)
 
     /// <summary>What requests leave from: an address, or the name of an interface; <see langword="null"/> where the system is to choose.</summary>
     internal string? Source => settings.Arguments.GetValueOrDefault("source");
+
+    /// <summary>The file that a trace of the device goes to; <see langword="null"/> for none.</summary>
+    internal string? Trace => settings.Arguments.GetValueOrDefault("trace");
 
     /// <summary>What the testbed itself says of the device's quirks, over what a profile says.</summary>
     internal DeviceProfile Profile(DeviceProfile? found = null)

@@ -16,7 +16,8 @@ namespace Connections.Snmp;
 /// Whom: <c>version</c> (1, 2c or 3; 2c by default), <c>community</c> (better given as the credential of that name; <c>public</c> by default).
 /// Time, in seconds: <c>timeout</c> (of the first attempt, 1), <c>retries</c> (3), <c>deadline</c> (of a request in all), <c>verify</c> (true).
 /// Load: <c>max_repetitions</c>, <c>max_reply_size</c> (1,400 octets), <c>max_in_flight</c>, <c>min_interval</c> and <c>silence_pause</c> (seconds),
-/// <c>source</c> (an address of this machine, or an interface's name). Quirks of the device (see <see cref="DeviceProfile"/>): <c>profile</c>
+/// <c>source</c> (an address of this machine, or an interface's name). <c>trace</c>: a file for all that is sent to the device and comes from it
+/// (<see cref="Engine.Tracing.SnmpTraceFile"/>). Quirks of the device (see <see cref="DeviceProfile"/>): <c>profile</c>
 /// (<c>auto</c> asks the device for its sysObjectID and takes what <see cref="DeviceProfiles"/> has for it), and over that <c>short_request_ids</c>,
 /// <c>other_address</c>, <c>get_bulk</c>, <c>non_increasing</c> (true or false) and <c>max_message_size</c>.</para>
 /// <para>Of SNMPv3: <c>user</c> (or the credential <c>username</c>), <c>auth</c> (<c>MD5</c>, <c>SHA</c>, <c>SHA-224</c>, <c>SHA-256</c>, <c>SHA-384</c>,
@@ -80,6 +81,7 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
         var address = await HostResolver.Shared.ResolveAsync(Settings, cancellationToken).ConfigureAwait(false);
         var options = _options with { Source = SourceAddress.Find(_arguments.Source, address, Settings) };
         var target = TargetAt(address, options);
+        await StartTraceAsync(target.EndPoint, cancellationToken).ConfigureAwait(false);
         if (_findsProfile)
         {
             var answer = await AskAsync(target, DeviceProfiles.SysObjectId, cancellationToken).ConfigureAwait(false);
@@ -94,10 +96,10 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     }
 
     /// <inheritdoc/>
-    protected override Task CloseAsync(CancellationToken cancellationToken)
+    protected override async Task CloseAsync(CancellationToken cancellationToken)
     {
         _target = null;
-        return Task.CompletedTask;
+        await EndTraceAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

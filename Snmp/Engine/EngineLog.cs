@@ -19,4 +19,7 @@ internal static partial class EngineLog
     [LoggerMessage(4, LogLevel.Warning,
         "{Target}: the clock of its SNMP engine went backwards; it insisted on that, and the new time was taken over.")]
     internal static partial void SteppedBack(ILogger logger, SnmpTarget target);
+
+    [LoggerMessage(5, LogLevel.Warning, "The trace of {Device} ended, because its sink failed.")]
+    internal static partial void TraceFailed(ILogger logger, System.Net.IPEndPoint device, Exception error);
 }

@@ -22,6 +22,7 @@ public sealed partial class SnmpEngine
             AdoptSubmitted(now);
             for (var i = 0; i < count; i++)
             {
+                TraceReceived(socket, batch, i);
                 OnDatagram(batch, i, now);
             }
 

@@ -42,6 +42,7 @@ public sealed partial class SnmpEngine
             dueAt = Math.Min(dueAt, operation.DueAt);
 
             // Copied before it is handed over: from then on a cancellation may end it and put it to another use.
+            TraceSent(operation);
             batch.Add(operation.Packet, operation.Target.Address);
             _submitted.Push(operation);
             operation = next;
@@ -95,6 +96,7 @@ public sealed partial class SnmpEngine
     private void SendAlone(Operation operation)
     {
         var dueAt = operation.DueAt;
+        TraceSent(operation);
         _submitted.Push(operation);
         operation.Socket.Socket.Send(operation.Packet, operation.Target.Address);
         WakeFor(dueAt);

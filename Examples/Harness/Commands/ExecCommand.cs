@@ -26,14 +26,16 @@ internal static class ExecCommand
         var pool = Options.Number("--pool", "Workers in each device's pool; what the testbed says if left out.", 1, 10_000);
         var timeout = Options.Seconds("--timeout", "How long a command waits for a free worker; what the testbed says if left out.");
         var json = Options.Json();
+        var trace = Options.Trace();
         var words = new Argument<string[]>("COMMAND") { Description = "The commands.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("exec", Description) { testbed, devices, alias, pool, timeout, json, words };
+        var command = new Command("exec", Description) { testbed, devices, alias, pool, timeout, json, trace, words };
         command.SetAction((parsed, token) => RunAsync(
             parsed.GetRequiredValue(testbed),
             parsed.GetValue(devices) ?? [],
             new ConnectOptions { Alias = parsed.GetValue(alias), PoolSize = parsed.GetValue(pool) },
             parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Operation.ParseAll(parsed.GetRequiredValue(words)),
+            parsed.GetValue(trace),
             new Output(parsed.GetValue(json)),
             token));
         return command;
@@ -45,11 +47,12 @@ internal static class ExecCommand
         ConnectOptions options,
         TimeSpan? queueTimeout,
         IReadOnlyList<Operation> operations,
+        string? trace,
         Output output,
         CancellationToken cancellationToken)
     {
         var testbed = await Testbed.LoadAsync(testbedPath, cancellationToken);
-        await using var lab = await Lab.OpenAsync(testbed, devices, options);
+        await using var lab = await Lab.OpenAsync(testbed, devices, options, trace);
         var run = new CommandRun(lab, operations) { QueueTimeout = queueTimeout };
         var reports = await LiveProgress.ShowAsync(lab.Devices, operations.Count, progress => run.RunAsync(progress, cancellationToken));
         foreach (var report in reports)

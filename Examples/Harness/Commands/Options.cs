@@ -32,6 +32,12 @@ internal static class Options
         Description = "Print JSON, an object a line, instead of text.",
     };
 
+    internal static Option<string?> Trace() => new("--trace")
+    {
+        Description = "Write all SNMP messages into a file of one's own: pcap if its name ends so, else text.",
+        HelpName = "FILE",
+    };
+
     internal static Option<bool> Csv() => new("--csv")
     {
         Description = "Print CSV with a line of headings, instead of text.",

@@ -17,6 +17,7 @@ internal sealed class QueryCommand
     private readonly HostOptions _host = new();
     private readonly Option<bool> _json = Options.Json();
     private readonly Option<bool> _csv = Options.Csv();
+    private readonly Option<string?> _trace = Options.Trace();
     private readonly Option<bool> _statistics = new("--stats")
     {
         Description = "Print each agent's requests, losses and round-trip times at the end, too.",
@@ -45,7 +46,7 @@ internal sealed class QueryCommand
         {
             query._testbed, query._devices, query._alias,
         };
-        foreach (var option in query._host.All.Concat(options).Concat([query._json, query._csv, query._statistics]))
+        foreach (var option in query._host.All.Concat(options).Concat([query._json, query._csv, query._statistics, query._trace]))
         {
             command.Options.Add(option);
         }
@@ -71,7 +72,7 @@ internal sealed class QueryCommand
         var output = OutputOf(parsed);
         await using var lab = parsed.GetValue(_testbed) is { } testbed
             ? await OpenTestbedAsync(parsed, testbed, cancellationToken)
-            : Lab.Of(SettingsOf(parsed, words[0]));
+            : Lab.Of(SettingsOf(parsed, words[0]), parsed.GetValue(_trace));
         var run = _plan(parsed, parsed.GetValue(_testbed) is null ? words[1..] : words);
         var exitCode = await run(lab, output, cancellationToken);
         if (parsed.GetValue(_statistics))
@@ -92,7 +93,8 @@ internal sealed class QueryCommand
     {
         Refuse(parsed, _host.All, "is for HOST; with a testbed, the testbed says it");
         var testbed = await Testbed.LoadAsync(path, cancellationToken);
-        return await Lab.OpenAsync(testbed, parsed.GetValue(_devices) ?? [], new ConnectOptions { Alias = parsed.GetValue(_alias) });
+        return await Lab.OpenAsync(
+            testbed, parsed.GetValue(_devices) ?? [], new ConnectOptions { Alias = parsed.GetValue(_alias) }, parsed.GetValue(_trace));
     }
 
     private static void Refuse(ParseResult parsed, IEnumerable<Option> options, string why)

@@ -23,10 +23,11 @@ internal sealed class Lab : IAsyncDisposable
     /// <param name="testbed">The testbed.</param>
     /// <param name="names">The devices wanted; all if empty.</param>
     /// <param name="options">The alias to use on each, and its pool.</param>
+    /// <param name="trace">The file that all SNMP messages are to be written to; none if null.</param>
     /// <exception cref="UnknownDeviceException">A device is not in the testbed.</exception>
     /// <exception cref="UnknownAliasException">A device has no such connection.</exception>
     /// <exception cref="UsageException">A device cannot be simulated, or its connection be made.</exception>
-    internal static async Task<Lab> OpenAsync(Testbed testbed, IReadOnlyCollection<string> names, ConnectOptions options)
+    internal static async Task<Lab> OpenAsync(Testbed testbed, IReadOnlyCollection<string> names, ConnectOptions options, string? trace = null)
     {
         var definitions = names.Count == 0 ? testbed.Devices.Values : names.Select(testbed.GetDevice).Distinct();
         var lab = new Lab(options);
@@ -35,7 +36,7 @@ internal sealed class Lab : IAsyncDisposable
             foreach (var definition in definitions)
             {
                 var settings = definition.Simulation is { } simulation ? lab._simulator.Start(definition, simulation) : definition.Settings;
-                lab.Add(settings);
+                lab.Add(Tracing.Into(trace, settings));
             }
 
             return lab;
@@ -48,14 +49,14 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>Makes one device out of the settings of its only connection.</summary>
-    internal static Lab Of(ConnectionSettings connection)
+    internal static Lab Of(ConnectionSettings connection, string? trace = null)
     {
         var lab = new Lab(new ConnectOptions { Alias = connection.Alias });
-        lab.Add(new DeviceSettings
+        lab.Add(Tracing.Into(trace, new DeviceSettings
         {
             Name = connection.DeviceName,
             Connections = new Dictionary<string, ConnectionSettings> { [connection.Alias] = connection },
-        });
+        }));
         return lab;
     }
 
