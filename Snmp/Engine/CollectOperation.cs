@@ -75,6 +75,10 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
         return TryCompleteMessage(ref writer, buffer, out length, out requestIdOffset) && fits;
     }
 
+    /// <summary>The page that is asked for, for a trace.</summary>
+    public override string ToString() =>
+        $"{_type} {string.Join(", ", _asked.Take(_askedCount).Select(index => _type == PduType.Get ? _columns[index].Root : _columns[index].Last))}";
+
     protected override void ReturnToPool()
     {
         _request = null!;

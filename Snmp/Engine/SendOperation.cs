@@ -91,6 +91,9 @@ internal sealed partial class SendOperation(SnmpEngine engine, ObjectPool<SendOp
         return TryCompleteMessage(ref writer, buffer, out length, out requestIdOffset) && fits;
     }
 
+    /// <summary>The request, for a trace.</summary>
+    public override string ToString() => _request.ToString();
+
     protected override void ReturnToPool()
     {
         _request = default;

@@ -140,6 +140,7 @@ public sealed partial class SnmpEngine
             operation.User!.Peer.IsDiscovering = true;
         }
 
+        TraceArrived();
         TraceSent(operation);
         operation.Socket.Enqueue(operation);
     }

@@ -24,6 +24,7 @@ public sealed partial class SnmpEngine
             {
                 TraceReceived(socket, batch, i);
                 OnDatagram(batch, i, now);
+                TraceArrived();
             }
 
             if (count < batch.Capacity)

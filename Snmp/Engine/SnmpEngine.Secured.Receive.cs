@@ -33,6 +33,7 @@ public sealed partial class SnmpEngine
         var outcome = user.Session.Process(in message, _plain, out var scoped, operation.IsOutdated(message.MessageId));
         if (outcome == UsmOutcome.Accepted)
         {
+            TraceDecrypted(in scoped);
             OnAccepted(operation, in message, in scoped, datagram.Length, now);
         }
         else

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Connections.Snmp.Engine.Tracing;
+using Connections.Snmp.Protocol;
 using Connections.Snmp.Transport;
 
 namespace Connections.Snmp.Engine;
@@ -8,6 +9,9 @@ namespace Connections.Snmp.Engine;
 // Traces of single devices. While there is none, each datagram costs one look at a field.
 public sealed partial class SnmpEngine
 {
+    // What a datagram says is known only once it is decrypted, so that it waits here until it has been worked on.
+    private readonly List<(SnmpTrace Trace, SnmpDatagram Datagram)> _arrived = [];
+
     // Replaced as a whole, so that any thread reads it without a lock.
     private volatile Dictionary<DatagramEndPoint, SnmpTrace[]>? _traces;
 
@@ -56,7 +60,7 @@ public sealed partial class SnmpEngine
     {
         if (_traces is { } traces)
         {
-            Trace(traces, isSent: true, in operation.Target.Address, operation.Socket, operation.Packet);
+            Catch(traces, operation);
         }
     }
 
@@ -65,18 +69,54 @@ public sealed partial class SnmpEngine
     {
         if (_traces is { } traces)
         {
-            Trace(traces, isSent: false, in batch.Peer(index), socket, batch.Datagram(index));
+            Catch(traces, socket, batch, index);
         }
     }
 
-    private static void Trace(
-        Dictionary<DatagramEndPoint, SnmpTrace[]> traces, bool isSent, in DatagramEndPoint device, EngineSocket socket, ReadOnlySpan<byte> octets)
+    /// <summary>Tells the text of a message that was just received and decrypted. On the I/O thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void TraceDecrypted(in ScopedPdu scoped)
     {
-        if (traces.TryGetValue(device, out var interested))
+        if (_arrived.Count > 0)
+        {
+            var text = DatagramSummary.Of(in scoped);
+            _arrived.ForEach(arrived => arrived.Datagram.Decrypted = text);
+        }
+    }
+
+    /// <summary>Hands over what was just received, before anything that is sent because of it. On the I/O thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void TraceArrived()
+    {
+        if (_arrived.Count > 0)
+        {
+            _arrived.ForEach(static arrived => arrived.Trace.Add(arrived.Datagram));
+            _arrived.Clear();
+        }
+    }
+
+    private static void Catch(Dictionary<DatagramEndPoint, SnmpTrace[]> traces, Operation operation)
+    {
+        if (!traces.TryGetValue(operation.Target.Address, out var interested))
+        {
+            return;
+        }
+
+        foreach (var trace in interested)
+        {
+            var datagram = trace.Catch(isSent: true, operation.Socket.Socket.LocalEndPoint, operation.Packet);
+            datagram.Decrypted = operation.User is null ? null : operation.ToString();
+            trace.Add(datagram);
+        }
+    }
+
+    private void Catch(Dictionary<DatagramEndPoint, SnmpTrace[]> traces, EngineSocket socket, ReceiveBatch batch, int index)
+    {
+        if (traces.TryGetValue(batch.Peer(index), out var interested))
         {
             foreach (var trace in interested)
             {
-                trace.Add(isSent, socket.Socket.LocalEndPoint, octets);
+                _arrived.Add((trace, trace.Catch(isSent: false, socket.Socket.LocalEndPoint, batch.Datagram(index))));
             }
         }
     }

@@ -10,13 +10,13 @@ internal static class DatagramSummary
     private const int ShownVarBinds = 8;
     private const int ShownValue = 64;
 
-    internal static string Of(ReadOnlySpan<byte> message)
+    internal static string Of(ReadOnlySpan<byte> message, string? decrypted = null)
     {
         var text = new StringBuilder();
         var error = SnmpMessageReader.TryRead(message, out var header);
         if (error == SnmpParseError.UnsupportedVersion && header.Version == SnmpVersion.V3)
         {
-            error = AppendSecured(text, message);
+            error = AppendSecured(text, message, decrypted);
         }
         else if (error == SnmpParseError.None)
         {
@@ -27,7 +27,15 @@ internal static class DatagramSummary
         return error == SnmpParseError.None ? text.ToString() : $"no SNMP message ({error})";
     }
 
-    private static SnmpParseError AppendSecured(StringBuilder text, ReadOnlySpan<byte> octets)
+    /// <summary>What the PDU of a message of SNMPv3 says, in one line.</summary>
+    internal static string Of(in ScopedPdu scoped)
+    {
+        var text = new StringBuilder();
+        AppendScoped(text, in scoped);
+        return text.ToString();
+    }
+
+    private static SnmpParseError AppendSecured(StringBuilder text, ReadOnlySpan<byte> octets, string? decrypted)
     {
         var error = SecuredMessageReader.TryRead(octets, out var message);
         if (error != SnmpParseError.None)
@@ -46,18 +54,23 @@ internal static class DatagramSummary
             .Append(CultureInfo.InvariantCulture, $" boots {message.Boots} time {message.Time} ");
         if (message.IsEncrypted)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{message.Data.Length} octets that are not decrypted");
+            text.Append(decrypted ?? $"{message.Data.Length} octets that are not decrypted");
             return SnmpParseError.None;
         }
 
         error = SecuredMessageReader.TryReadScopedPdu(message.Data, out var scoped);
         if (error == SnmpParseError.None)
         {
-            text.Append(CultureInfo.InvariantCulture, $"context '{Line(scoped.ContextName)}' ");
-            AppendPdu(text, in scoped.Header);
+            AppendScoped(text, in scoped);
         }
 
         return error;
+    }
+
+    private static void AppendScoped(StringBuilder text, in ScopedPdu scoped)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"context '{Line(scoped.ContextName)}' ");
+        AppendPdu(text, in scoped.Header);
     }
 
     private static void AppendPdu(StringBuilder text, in SnmpMessageHeader header)

@@ -33,10 +33,13 @@ public sealed class SnmpDatagram
     public ReadOnlyMemory<byte> Octets { get; }
 
     /// <summary>
-    /// What the message says, in one line: version, PDU, request-id, the first varbinds; of SNMPv3 the user, the engine and its clock, and the PDU unless that is
-    /// encrypted. What is no SNMP says so.
+    /// What the message says, in one line: version, PDU, request-id, the first varbinds; of SNMPv3 the user, the engine and its clock. Of an encrypted PDU it says
+    /// what the engine that sent it or could decrypt it knows. What is no SNMP says so.
     /// </summary>
-    public string Summary => _summary ??= DatagramSummary.Of(Octets.Span);
+    public string Summary => _summary ??= DatagramSummary.Of(Octets.Span, Decrypted);
+
+    /// <summary>What an encrypted PDU says; <see langword="null"/> where that is not known.</summary>
+    internal string? Decrypted { get; set; }
 
     /// <summary>Time in UTC, direction, the two ends, size and summary, in one line.</summary>
     public override string ToString() => FormattableString.Invariant(

@@ -46,12 +46,17 @@ public sealed class SnmpTrace : IAsyncDisposable
 
     internal DatagramEndPoint Address { get; }
 
-    /// <summary>Takes a copy of a datagram. Any thread; never waits.</summary>
-    internal void Add(bool isSent, IPEndPoint local, ReadOnlySpan<byte> octets)
+    /// <summary>Makes a copy of a datagram, with the present time.</summary>
+    internal SnmpDatagram Catch(bool isSent, IPEndPoint local, ReadOnlySpan<byte> octets)
     {
         var isAnywhere = local.Address.Equals(IPAddress.Any) || local.Address.Equals(IPAddress.IPv6Any);
-        var datagram = new SnmpDatagram(
+        return new SnmpDatagram(
             _time.GetUtcNow(), isSent, isAnywhere ? new IPEndPoint(_local, local.Port) : local, Device, octets.ToArray());
+    }
+
+    /// <summary>Sends a datagram on its way to the sink. Any thread; never waits.</summary>
+    internal void Add(SnmpDatagram datagram)
+    {
         if (!_datagrams.Writer.TryWrite(datagram))
         {
             Interlocked.Increment(ref _dropped);

@@ -1,6 +1,8 @@
 using System.Net;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Engine.Tracing;
+using Connections.Snmp.Agent;
+using Connections.Snmp.Protocol.Usm;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Tests.Engine.Tracing;
@@ -98,6 +100,31 @@ public sealed class SnmpTraceTests
         }
 
         Assert.That(_sink.Datagrams, Has.Count.EqualTo(100));
+    }
+
+    [Test]
+    public async Task An_encrypted_PDU_is_told_in_clear_and_traced_as_it_travels()
+    {
+        var user = new SnmpUser("alice")
+        {
+            Authentication = AuthenticationProtocol.Sha1, AuthenticationKey = UsmKey.Password("maplesyrup"),
+            Privacy = PrivacyProtocol.Aes128, PrivacyKey = UsmKey.Password("pancakes-with-syrup"),
+        };
+        await using var agent = new SnmpAgent();
+        var device = agent.Add(new SimulatedDeviceOptions { Name = "r1", Data = SyntheticDevice.Create("r1", seed: 1), Users = [new SimulatedUser(user)] });
+        var client = _engine.CreateClient(new SnmpTarget(device.EndPoint, Responder.Patient with { Version = SnmpVersion.V3, User = user }));
+        await using (_engine.StartTrace(device.EndPoint, _sink))
+        {
+            await client.GetAsync(Responder.Instance).AsTask().WaitAsync(Limit);
+            await client.BulkWalkAsync("1.3.6.1.2.1.1").ToListAsync().AsTask().WaitAsync(Limit);
+        }
+
+        var encrypted = _sink.Datagrams.Where(static datagram => datagram.Summary.Contains(" encrypted ", StringComparison.Ordinal)).ToArray();
+        Assert.That(encrypted[0].Summary, Does.Match($"^v3 message -?\\d+ encrypted user 'alice' engine [0-9A-F]+ boots \\d+ time \\d+ Get {Responder.Instance}$"));
+        Assert.That(encrypted[1].Summary, Does.Match($"context '' Response -?\\d+: {Responder.Instance} = r1$"));
+        Assert.That(encrypted[2].Summary, Does.EndWith(" GetBulk 1.3.6.1.2.1.1"));
+        Assert.That(_sink.Datagrams.Select(static datagram => datagram.IsSent), Is.EqualTo(Enumerable.Range(0, _sink.Datagrams.Count).Select(static i => i % 2 == 0)));
+        Assert.That(encrypted.Select(static datagram => datagram.Octets.Span.IndexOf("r1"u8)), Has.All.Negative);
     }
 
     [Test]
