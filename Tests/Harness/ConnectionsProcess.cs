@@ -29,7 +29,10 @@ internal sealed partial class ConnectionsProcess : IDisposable
     }
 
     /// <summary>Starts the command, to be watched while it runs.</summary>
-    internal static ConnectionsProcess Start(params string[] arguments) => new(arguments, new Dictionary<string, string?>());
+    internal static ConnectionsProcess Start(params string[] arguments) => StartWith(new Dictionary<string, string?>(), arguments);
+
+    /// <inheritdoc cref="Start"/>
+    internal static ConnectionsProcess StartWith(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => new(arguments, environment);
 
     /// <summary>Runs the command to its end.</summary>
     internal static Task<Outcome> RunAsync(params string[] arguments) => RunWithAsync(new Dictionary<string, string?>(), arguments);
@@ -47,6 +50,13 @@ internal sealed partial class ConnectionsProcess : IDisposable
     {
         var number = signal == PosixSignal.SIGINT ? 2 : 15;
         Assert.That(Kill(_process.Id, number), Is.Zero);
+    }
+
+    /// <summary>Ends the command without a chance to tidy up.</summary>
+    internal async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     /// <summary>Waits for the end, and gives what was not read yet.</summary>

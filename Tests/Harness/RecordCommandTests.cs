@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Connections.Snmp.Agent;
 using Connections.Snmp.Protocol;
+using Connections.Snmp.Protocol.Usm;
 
 namespace Connections.Harness.Tests;
 
@@ -49,12 +50,7 @@ public class RecordCommandTests
         var device = Add(SyntheticDevice.Create("slow", seed: 1, interfaces: 10_000), TimeSpan.FromMilliseconds(100));
         using var recording = new RecordingOf("lab.snmprec", "before");
         using var record = ConnectionsProcess.Start("record", device.EndPoint.ToString(), "-o", recording.Path);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!recording.Files.Any(file => file.EndsWith(".partial", StringComparison.Ordinal)))
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await UntilPartialAsync(recording);
 
         record.Signal(PosixSignal.SIGINT);
         var outcome = await record.EndAsync();
@@ -62,6 +58,71 @@ public class RecordCommandTests
         Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((130, "connections: interrupted\n")));
         Assert.That(recording.Files, Is.EqualTo(new[] { "lab.snmprec" }));
         Assert.That(await File.ReadAllTextAsync(recording.Path), Is.EqualTo("before"));
+    }
+
+    [Test]
+    public async Task What_a_killed_recording_left_is_gone_after_the_next_one()
+    {
+        var device = Add(SyntheticDevice.Create("slow", seed: 1, interfaces: 10_000), TimeSpan.FromMilliseconds(100));
+        using var recording = new RecordingOf("lab.snmprec");
+        using var killed = ConnectionsProcess.Start("record", device.EndPoint.ToString(), "-o", recording.Path);
+        await UntilPartialAsync(recording);
+        await killed.KillAsync();
+        var others = new[] { $"other.snmprec.{int.MaxValue}.partial", "lab.snmprec.notes.partial", $"lab.snmprec.{Environment.ProcessId}.partial" };
+        foreach (var other in others)
+        {
+            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(recording.Path)!, other), "not abandoned");
+        }
+
+        var outcome = await ConnectionsProcess.RunAsync("record", device.EndPoint.ToString(), "--root", System, "-o", recording.Path);
+
+        Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((0, "")));
+        Assert.That(recording.Files, Is.EquivalentTo(others.Append("lab.snmprec")), "of other files, of no process, and of a process that runs");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_root_without_variables_is_a_failure_and_leaves_what_was_there_before(bool hasFile)
+    {
+        var device = Add(SyntheticDevice.Create("lab", seed: 1));
+        using var recording = new RecordingOf("lab.snmprec", "before");
+        string[] output = hasFile ? ["-o", recording.Path] : [];
+
+        var outcome = await ConnectionsProcess.RunAsync(["record", device.EndPoint.ToString(), "--root", "1.3.6.1.99", .. output]);
+
+        outcome.AssertFailed(1, device.EndPoint.ToString(), "has nothing under 1.3.6.1.99");
+        Assert.That(outcome.Output, Is.Empty);
+        Assert.That(await File.ReadAllTextAsync(recording.Path), Is.EqualTo("before"));
+        Assert.That(recording.Files, Is.EqualTo(new[] { "lab.snmprec" }));
+    }
+
+    [Test]
+    public async Task A_user_of_SNMPv3_records_a_context()
+    {
+        var device = _agent.Add(new SimulatedDeviceOptions
+        {
+            Name = "lab",
+            Data = new MibData([]),
+            SpeaksV2c = false,
+            Contexts = new Dictionary<string, MibData> { ["blue"] = new SyntheticTable { Rows = 40, Columns = 4 }.ToData() },
+            Users =
+            [
+                new SnmpUser("admin")
+                {
+                    Authentication = AuthenticationProtocol.Sha256, AuthenticationKey = UsmKey.Password("maplesyrup"),
+                    Privacy = PrivacyProtocol.Aes256C, PrivacyKey = UsmKey.Password("pancakes-with-syrup"),
+                },
+            ],
+        });
+        using var recording = new RecordingOf("lab.snmprec");
+        using var passwords = new RecordingOf("passwords", "maplesyrup\npancakes-with-syrup\n");
+        string[] user = ["--user", "admin", "--auth", "SHA-256", "--priv", "AES-256-C", "--context", "blue", "--password-file", passwords.Path];
+
+        var outcome = await ConnectionsProcess.RunAsync(["record", device.EndPoint.ToString(), "-o", recording.Path, .. user]);
+
+        Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((0, "")));
+        var recorded = Snmprec.Load(recording.Path).Select(variable => new VarBind(variable.Oid, variable.Value));
+        Assert.That(VarBindChecksum.Of(recorded), Is.EqualTo(device.ChecksumUnder(default, "blue")));
     }
 
     [Test]
@@ -98,6 +159,16 @@ public class RecordCommandTests
     [TestCase(System + ".1", $"--root {System}.1 is within --root {System}")]
     public async Task Roots_that_make_no_sense_are_refused(string root, string problem) =>
         (await ConnectionsProcess.RunAsync("record", "127.0.0.1", "--root", System, "--root", root)).AssertFailed(2, problem);
+
+    private static async Task UntilPartialAsync(RecordingOf recording)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!recording.Files.Any(file => file.EndsWith(".partial", StringComparison.Ordinal)))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     private SimulatedDevice Add(MibData data, TimeSpan latency = default) =>
         _agent.Add(new SimulatedDeviceOptions { Name = "lab", Data = data, Latency = latency });

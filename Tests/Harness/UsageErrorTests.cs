@@ -50,7 +50,7 @@ public class UsageErrorTests
     [TestCase("pool_size: 2, ")]
     public async Task An_argument_that_is_not_allowed_is_named_before_any_device_is_spoken_to(string pool) =>
         (await ExecAsync($"devices: {{ r1: {{ connections: {{ snmp: {{ protocol: snmp, {pool}ip: 127.0.0.1, version: 9 }} }} }} }}", "get", SysName))
-            .AssertFailed(2, "'snmp' of device 'r1'", "version is '9'", "1 or 2c");
+            .AssertFailed(2, "'snmp' of device 'r1'", "version is '9'", "1, 2c or 3");
 
     [Test]
     public async Task A_recording_that_is_missing_is_named() =>
@@ -101,8 +101,8 @@ public class UsageErrorTests
     [TestCase("get --help", "--community --snmp-version --retries HOST")]
     [TestCase("set --help", "--community TYPE VALUE snmpset --json")]
     [TestCase("table --help", "--column --csv --json --stats HOST")]
-    [TestCase("agent --help", "--data --devices --address --port --latency --loss --duplication --reordering --seed")]
-    [TestCase("record --help", "--root --output --community HOST")]
+    [TestCase("agent --help", "--data --devices --address --port --user --auth --priv --password-file CONNECTIONS_AUTH_PASSWORD --users --context --v3-only --wrong-digest --latency --loss --duplication --reordering --seed")]
+    [TestCase("record --help", "--root --output --community --user --auth --priv --password-file CONNECTIONS_PRIV_PASSWORD --context HOST")]
     public async Task Help_names_everything(string arguments, string mentions)
     {
         var outcome = await ConnectionsProcess.RunAsync(arguments.Split(' '));

@@ -20,6 +20,7 @@ internal sealed class AgentCommand
           connections agent
           connections agent --data edge1.snmprec --data core.snmpwalk --devices 100 --port 1161
           connections agent --devices 5000 --latency 0.02 --loss 0.1
+          CONNECTIONS_AUTH_PASSWORD=... CONNECTIONS_PRIV_PASSWORD=... connections agent --user admin --auth SHA-256 --priv AES
         """;
 
     private readonly Option<string[]> _data = new("--data")
@@ -42,6 +43,7 @@ internal sealed class AgentCommand
     private readonly Option<string?> _writeCommunity = new("--write-community") { Description = "The community that may write; private if left out.", HelpName = "NAME" };
     private readonly Option<int?> _interfaces = Options.Number("--interfaces", "How many interfaces a synthetic router has; 4 if left out.", 1, 10_000);
     private readonly Option<bool> _moving = new("--moving") { Description = "Let up time and counters of recordings go on." };
+    private readonly SecurityOptions _security = new();
     private readonly FaultOptions _faults = new();
     private readonly Option<bool> _json = Options.Json();
 
@@ -52,7 +54,7 @@ internal sealed class AgentCommand
         {
             agent._data, agent._devices, agent._address, agent._port, agent._community, agent._writeCommunity, agent._interfaces, agent._moving,
         };
-        foreach (var option in agent._faults.All.Append(agent._json))
+        foreach (var option in agent._security.All.Concat(agent._faults.All).Append(agent._json))
         {
             command.Options.Add(option);
         }
@@ -85,20 +87,26 @@ internal sealed class AgentCommand
             : SimulatedFleet.Synthetic(count ?? 1, parsed.GetValue(_interfaces) ?? DefaultInterfaces);
     }
 
-    private SimulatedDeviceOptions TemplateOf(ParseResult parsed) => _faults.Apply(parsed, new SimulatedDeviceOptions
+    private SimulatedDeviceOptions TemplateOf(ParseResult parsed) => _faults.Apply(parsed, _security.Apply(parsed, new SimulatedDeviceOptions
     {
         Name = "device",
         Data = new MibData([]),
         EndPoint = new IPEndPoint(parsed.GetRequiredValue(_address), parsed.GetValue(_port) ?? 0),
         ReadCommunity = new Secret(parsed.GetValue(_community) ?? "public"),
         WriteCommunity = new Secret(parsed.GetValue(_writeCommunity) ?? "private"),
-    });
+    }));
 
     private static void Show(SimulatedDevice device, Output output)
     {
         if (output.IsJson)
         {
-            Output.Json(new JsonObject { ["device"] = device.Name, ["address"] = device.EndPoint.Address.ToString(), ["port"] = device.EndPoint.Port });
+            var place = new JsonObject { ["device"] = device.Name, ["address"] = device.EndPoint.Address.ToString(), ["port"] = device.EndPoint.Port };
+            if (!device.EngineId.IsEmpty)
+            {
+                place["engineId"] = device.EngineId.ToString();
+            }
+
+            Output.Json(place);
         }
         else
         {

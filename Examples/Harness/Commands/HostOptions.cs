@@ -8,19 +8,22 @@ namespace Connections.Harness.Commands;
 internal sealed class HostOptions
 {
     private readonly Option<string?> _community = new("--community", "-c") { Description = "The community for HOST; public if left out.", HelpName = "NAME" };
-    private readonly Option<string?> _version = new("--snmp-version", "-v") { Description = "The SNMP version for HOST; 2c if left out." };
+    private readonly Option<string?> _version = new("--snmp-version", "-v") { Description = "The SNMP version for HOST; 2c if left out, 3 for a user." };
+    private readonly UserOptions _user = new();
+    private readonly Option<string?> _context = new("--context") { Description = "The context of SNMPv3 to ask for.", HelpName = "NAME" };
     private readonly Option<double?> _timeout = Options.Seconds("--timeout", "How long HOST may take to answer an attempt; 1 if left out.");
     private readonly Option<int?> _retries = Options.Number("--retries", "How often a request to HOST is sent again; 3 if left out.", 0, 100);
 
-    internal HostOptions() => _version.AcceptOnlyFromAmong("1", "2c");
+    internal HostOptions() => _version.AcceptOnlyFromAmong("1", "2c", "3");
 
-    internal IReadOnlyList<Option> All => [_community, _version, _timeout, _retries];
+    internal IReadOnlyList<Option> All => [_community, _version, .. _user.All, _context, _timeout, _retries];
 
     /// <summary>The connection to an agent.</summary>
     /// <exception cref="UsageException">The address is no HOST or HOST:port.</exception>
     internal ConnectionSettings SettingsOf(ParseResult parsed, string address)
     {
         var (host, port) = AgentAddress.Parse(address);
+        var user = _user.Read(parsed);
         return new ConnectionSettings
         {
             DeviceName = address,
@@ -31,16 +34,36 @@ internal sealed class HostOptions
             Port = port,
             Credentials = new Credentials
             {
-                Values = new Dictionary<string, Secret> { ["community"] = new(parsed.GetValue(_community) ?? "public") },
+                Values = user is null ? new Dictionary<string, Secret> { ["community"] = new(parsed.GetValue(_community) ?? "public") } : PasswordsOf(user),
             },
-            Arguments = ArgumentsOf(parsed),
+            Arguments = ArgumentsOf(parsed, user),
         };
     }
 
-    private Dictionary<string, string> ArgumentsOf(ParseResult parsed)
+    private static Dictionary<string, Secret> PasswordsOf(UserCredentials user)
+    {
+        var passwords = new Dictionary<string, Secret>();
+        if (user.AuthenticationPassword is { } authentication)
+        {
+            passwords.Add("auth_password", authentication);
+        }
+
+        if (user.PrivacyPassword is { } privacy)
+        {
+            passwords.Add("priv_password", privacy);
+        }
+
+        return passwords;
+    }
+
+    private Dictionary<string, string> ArgumentsOf(ParseResult parsed, UserCredentials? user)
     {
         var arguments = new Dictionary<string, string>();
-        Add("version", parsed.GetValue(_version));
+        Add("version", parsed.GetValue(_version) ?? (user is null ? null : "3"));
+        Add("user", user?.Name);
+        Add("auth", user?.Authentication);
+        Add("priv", user?.Privacy);
+        Add("context", parsed.GetValue(_context));
         Add("timeout", parsed.GetValue(_timeout)?.ToString(CultureInfo.InvariantCulture));
         Add("retries", parsed.GetValue(_retries)?.ToString(CultureInfo.InvariantCulture));
         return arguments;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Connections.Execution;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
+using Connections.Pooling;
 using Connections.Snmp;
 using Connections.Snmp.Protocol;
 using Lab = Connections.Harness.Labs.Lab;
@@ -15,6 +16,7 @@ internal sealed class RecordCommand
         Walks a device by SNMP and records it in the .snmprec format, which 'connections agent --data' plays.
 
           connections record 192.0.2.1 -c public -o edge1.snmprec
+          CONNECTIONS_AUTH_PASSWORD=... connections record 192.0.2.1 --user admin --auth SHA-256 -o edge1.snmprec
           connections record 192.0.2.1:1161 --root 1.3.6.1.2.1.1 --root 1.3.6.1.2.1.2 -o edge1.snmprec
         """;
 
@@ -46,7 +48,7 @@ internal sealed class RecordCommand
         await using var lab = Lab.Of(_host.SettingsOf(parsed, address));
         (await lab.ConnectAsync(cancellationToken)).ThrowIfAnyFailed();
         var device = lab.Devices[0];
-        var varBinds = operation.RunAsync(device.Device.Get<ISnmpClient>(device.Alias), cancellationToken);
+        var varBinds = RequireAny(address, operation, operation.RunAsync(device.Device.Get<ISnmpClient>(device.Alias), cancellationToken));
         return await RecordAsync(address, varBinds, parsed.GetValue(_file), cancellationToken);
     }
 
@@ -62,6 +64,25 @@ internal sealed class RecordCommand
             $"Recording {address}", progress => RecordingFile.WriteAsync(path, varBinds, progress, cancellationToken));
         Output.Line($"{path}: {count} variables of {address}");
         return ExitCode.Success;
+    }
+
+    // An empty recording helps nobody, and a device that plays it is no device.
+    private static async IAsyncEnumerable<VarBind> RequireAny(string address, Operation operation, IAsyncEnumerable<VarBind> varBinds)
+    {
+        var isEmpty = true;
+        await foreach (var varBind in varBinds)
+        {
+            isEmpty = false;
+            yield return varBind;
+        }
+
+        if (isEmpty)
+        {
+            throw new ConnectionException($"{address} has nothing under {string.Join(", ", operation.Oids)}, so there is nothing to record; choose another --root.")
+            {
+                Device = address,
+            };
+        }
     }
 
     // A recording names each variable once.

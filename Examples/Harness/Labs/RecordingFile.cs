@@ -13,7 +13,7 @@ internal static class RecordingFile
     internal static async Task<long> WriteAsync(
         string path, IAsyncEnumerable<VarBind> varBinds, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var beside = $"{path}.{Environment.ProcessId}.partial";
+        var beside = PartialFile.Of(path);
         var writer = Create(path, beside);
         try
         {
@@ -51,6 +51,7 @@ internal static class RecordingFile
     {
         try
         {
+            PartialFile.RemoveAbandoned(path);
             return new StreamWriter(beside, append: false, Encoding.ASCII);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -58,12 +58,13 @@ internal sealed class SimulatedFleet
         }
     }
 
-    private static Model Load(string file, bool isMoving)
+    /// <summary>Reads a recording.</summary>
+    /// <exception cref="UsageException">It cannot be read; the message names file and line.</exception>
+    internal static MibData LoadRecording(string file)
     {
         try
         {
-            var data = Recording.Load(file);
-            return new Model(Path.GetFileNameWithoutExtension(file), isMoving ? data.Moving() : data);
+            return Recording.Load(file);
         }
         catch (RecordingException error)
         {
@@ -73,6 +74,12 @@ internal sealed class SimulatedFleet
         {
             throw new UsageException($"The recording '{file}' cannot be read: {error.Message}", error);
         }
+    }
+
+    private static Model Load(string file, bool isMoving)
+    {
+        var data = LoadRecording(file);
+        return new Model(Path.GetFileNameWithoutExtension(file), isMoving ? data.Moving() : data);
     }
 
     private sealed record Model(string Name, MibData Data);
