@@ -99,6 +99,10 @@ public readonly struct SnmpRequest
             : new SnmpRequest(PduType.Set, default, [.. varBinds]);
     }
 
+    /// <summary>Tells of something that happened, and wants it acknowledged; SNMPv1 does not have it.</summary>
+    /// <param name="varBinds">sysUpTime.0, snmpTrapOID.0 and what else there is to tell.</param>
+    internal static SnmpRequest Inform(VarBind[] varBinds) => new(PduType.Inform, default, varBinds);
+
     /// <summary>The same request with a deadline of its own: the earlier of this and the target's counts.</summary>
     /// <param name="deadline">From 1 ms to 1 h, counted from the call.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is out of its range.</exception>

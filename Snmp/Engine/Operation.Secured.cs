@@ -51,7 +51,7 @@ internal abstract partial class Operation
         }
 
         return Writer.BeginRequest(
-            buffer, _lastRequestId, Target.Options.Profile.MaxMessageSize, type, _lastRequestId, nonRepeaters, maxRepetitions);
+            buffer, _lastRequestId, Target.Options.Profile.MaxMessageSize, type, RequestIdOf(_lastRequestId), nonRepeaters, maxRepetitions);
     }
 
     protected bool TryCompleteMessage(ref SnmpMessageWriter writer, Span<byte> buffer, out int length, out int requestIdOffset)

@@ -171,6 +171,7 @@ internal abstract partial class Operation
         _lastRequestId = RequestId.WithAttempt(Key, _sendings);
         if (User is null)
         {
+            _lastRequestId = RequestIdOf(_lastRequestId);
             Stamp(_lastRequestId);
         }
         else
@@ -180,6 +181,9 @@ internal abstract partial class Operation
 
         _sendings++;
     }
+
+    /// <summary>The request-id of the PDU whose packet has an id: that of the first for an inform, whose receiver knows a repetition by it.</summary>
+    internal int RequestIdOf(int packetId) => RequestType == PduType.Inform ? RequestId.WithAttempt(Key, 0) : packetId;
 
     /// <summary>Whether it waits because its device answers and is not to be asked faster.</summary>
     internal bool IsPaced => Target.IsPaced && !Device.IsSilent;

@@ -44,7 +44,7 @@ public sealed partial class SnmpEngine
 
     private void OnAccepted(Operation operation, in SecuredMessage message, in ScopedPdu scoped, int octets, long now)
     {
-        if (scoped.Header.PduType != PduType.Response || scoped.Header.RequestId != message.MessageId || operation.IsDiscovering)
+        if (scoped.Header.PduType != PduType.Response || scoped.Header.RequestId != operation.RequestIdOf(message.MessageId) || operation.IsDiscovering)
         {
             _counters.Unparsable++;
             operation.Hint.NoteUnparsable();

@@ -14,6 +14,14 @@ internal static class TestServer
     /// <summary>The folder of the recordings that snmpsim plays.</summary>
     public static string SnmpsimRecordings => FindText("CONNECTIONS_SNMPSIM_RECORDINGS", "snmpsim");
 
+    public static IPEndPoint Snmptrapd => Find("CONNECTIONS_SNMPTRAPD", "snmptrapd");
+
+    /// <summary>The file that snmptrapd writes what it receives to.</summary>
+    public static string SnmptrapdLog => FindText("CONNECTIONS_SNMPTRAPD_LOG", "snmptrapd");
+
+    /// <summary>The engine ID, in hexadecimal digits, that traps of SNMPv3 to snmptrapd come from.</summary>
+    public static string SnmptrapdSender => FindText("CONNECTIONS_SNMPTRAPD_SENDER", "snmptrapd");
+
     public static IPEndPoint Telnetd => Find("CONNECTIONS_TELNETD", "telnetd");
 
     private static IPEndPoint Find(string variable, string server) => IPEndPoint.Parse(FindText(variable, server));

@@ -24,3 +24,18 @@ start_on_free_port() {
     echo "$1: no server came up in $attempt attempts" >&2
     return 1
 }
+
+# write_snmp_users WRITE: calls WRITE NAME LEVEL [PROTOCOL PASSWORD [PROTOCOL PASSWORD]] with a user of SNMPv3 for each pair of protocols, by the names
+# that Connections has for them; every user has the same passwords.
+write_snmp_users() {
+    local write=$1 authentication privacy
+    local -A authentications=([Md5]=MD5 [Sha1]=SHA [Sha224]=SHA-224 [Sha256]=SHA-256 [Sha384]=SHA-384 [Sha512]=SHA-512)
+    local -A privacies=([Des]=DES [Aes128]=AES [Aes192]=AES-192 [Aes256]=AES-256 [Aes192C]=AES-192-C [Aes256C]=AES-256-C)
+    "$write" None-None noauth
+    for authentication in "${!authentications[@]}"; do
+        "$write" "$authentication-None" auth "${authentications[$authentication]}" maplesyrup
+        for privacy in "${!privacies[@]}"; do
+            "$write" "$authentication-$privacy" priv "${authentications[$authentication]}" maplesyrup "${privacies[$privacy]}" pancakes-with-syrup
+        done
+    done
+}

@@ -43,29 +43,21 @@ rocommunity6 public
 rwcommunity6 private
 sysdescr A real snmpd for the tests of Connections
 CONF
-    write_snmpd_users
+    write_snmp_users snmpd_user
+    cat <<CONF
+createUser May-Read SHA maplesyrup AES pancakes-with-syrup
+rouser May-Read priv
+createUser May-Write SHA maplesyrup AES pancakes-with-syrup
+rwuser May-Write priv
+CONF
 }
 
-# A user of SNMPv3 for each pair of protocols, by the names that Connections has for them, and one who may only read and one
-# who may write; every user has the same passwords.
-write_snmpd_users() {
-    local authentication privacy
-    local -A authentications=([Md5]=MD5 [Sha1]=SHA [Sha224]=SHA-224 [Sha256]=SHA-256 [Sha384]=SHA-384 [Sha512]=SHA-512)
-    local -A privacies=([Des]=DES [Aes128]=AES [Aes192]=AES-192 [Aes256]=AES-256 [Aes192C]=AES-192-C [Aes256C]=AES-256-C)
-    echo "createUser None-None"
-    echo "rwuser None-None noauth"
-    echo "createUser May-Read SHA maplesyrup AES pancakes-with-syrup"
-    echo "rouser May-Read priv"
-    echo "createUser May-Write SHA maplesyrup AES pancakes-with-syrup"
-    echo "rwuser May-Write priv"
-    for authentication in "${!authentications[@]}"; do
-        echo "createUser $authentication-None ${authentications[$authentication]} maplesyrup"
-        echo "rwuser $authentication-None auth"
-        for privacy in "${!privacies[@]}"; do
-            echo "createUser $authentication-$privacy ${authentications[$authentication]} maplesyrup ${privacies[$privacy]} pancakes-with-syrup"
-            echo "rwuser $authentication-$privacy priv"
-        done
-    done
+# What the configuration says of a user.
+snmpd_user() {
+    local name=$1 level=$2
+    shift 2
+    echo "createUser $name $*"
+    echo "rwuser $name $level"
 }
 
 snmpd_answers_or_died() {
