@@ -25,7 +25,7 @@ snmptrapd_listens_on() {
     SNMP_PERSISTENT_DIR="$SNMPTRAPD_DIRECTORY/state" SNMPCONFPATH="$SNMPTRAPD_DIRECTORY" MIBS='' \
         snmptrapd -f -C -c "$SNMPTRAPD_DIRECTORY/snmptrapd.conf" -Lf "$CONNECTIONS_SNMPTRAPD_LOG" -Onte "udp:127.0.0.1:$port" &
     SNMPTRAPD_PID=$!
-    if wait_until 10 snmptrapd_answers_or_died "127.0.0.1:$port" && kill -0 "$SNMPTRAPD_PID" 2>/dev/null; then
+    if wait_until 60 snmptrapd_answers_or_died "127.0.0.1:$port" && kill -0 "$SNMPTRAPD_PID" 2>/dev/null; then
         export CONNECTIONS_SNMPTRAPD="127.0.0.1:$port"
         return 0
     fi
