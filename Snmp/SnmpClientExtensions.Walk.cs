@@ -6,6 +6,7 @@ namespace Connections.Snmp;
 public static partial class SnmpClientExtensions
 {
     private const int LargestBurst = 16;
+    private const int ManyVarBinds = 512;
 
     /// <summary>
     /// Walks all instances under an OID by GETNEXT, one request a varbind. While the caller looks at one burst, the next one is fetched;
@@ -78,13 +79,14 @@ public static partial class SnmpClientExtensions
     {
         await foreach (var burst in BurstsAsync(client, request, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var varBind in burst.VarBinds)
+            for (var i = 0; i < burst.Buffer.Count; i++)
             {
-                yield return varBind;
+                yield return burst.Buffer[i];
             }
         }
     }
 
+    /// <summary>The bursts of a walk, the next one on its way while the caller looks at one, which is gone once he asks for that.</summary>
     private static async IAsyncEnumerable<WalkResult> BurstsAsync(
         ISnmpClient client, WalkRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -97,11 +99,12 @@ public static partial class SnmpClientExtensions
             {
                 if (burst.Next is { } cursor)
                 {
-                    request = request with { Cursor = cursor, MaxReplies = Math.Max(request.MaxReplies, Math.Min(request.MaxReplies * 2, LargestBurst)) };
+                    request = request with { Cursor = cursor, MaxReplies = RepliesAfter(burst, request.MaxReplies) };
                     ahead = client.CollectAsync(request, abandoned.Token).AsTask();
                 }
 
                 yield return burst;
+                burst.Buffer.Release();
                 if (ahead is null)
                 {
                     yield break;
@@ -120,4 +123,8 @@ public static partial class SnmpClientExtensions
             }
         }
     }
+
+    // Twice as many, while bursts are small: they cost a switch of threads each, and large ones memory.
+    private static int RepliesAfter(WalkResult burst, int replies) =>
+        burst.Buffer.Count < ManyVarBinds ? Math.Max(replies, Math.Min(replies * 2, LargestBurst)) : replies;
 }

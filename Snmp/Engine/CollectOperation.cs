@@ -12,7 +12,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
 {
     private WalkRequest _request = null!;
     private IPageSink? _sink;
-    private List<VarBind> _varBinds = null!;
+    private VarBindBuffer _varBinds = null!;
     private WalkColumn[] _columns = [];
     private Oid _last;
     private long _rows;
@@ -32,7 +32,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
         Bind(target, socket);
         _request = request;
         _sink = request.Sink;
-        _varBinds = [];
+        _varBinds = new VarBindBuffer();
         _replies = 0;
         _toleratesNonIncreasing = request.ToleratesNonIncreasing || target.Options.Profile.ToleratesNonIncreasing;
         Resume(request, now);
@@ -139,7 +139,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     private void TakeBack()
     {
         Array.Copy(_before, _columns, _columns.Length);
-        _varBinds.RemoveRange(_countBefore, _varBinds.Count - _countBefore);
+        _varBinds.Truncate(_countBefore);
         (_rows, _last) = (_rowsBefore, _lastBefore);
     }
 

@@ -111,7 +111,7 @@ public sealed partial class SnmpEngine : IAsyncDisposable
 
         if (request.Cursor.Rows >= request.MaxRows)
         {
-            return ValueTask.FromResult(new WalkResult([], null));
+            return ValueTask.FromResult(new WalkResult(new VarBindBuffer(), null));
         }
 
         target = target.Trying(request.Attempts);
