@@ -112,6 +112,9 @@ public readonly struct SnmpRequest
         return this with { DeadlineMilliseconds = (int)Math.Ceiling(deadline.TotalMilliseconds) };
     }
 
+    /// <summary>The same request, whose values go elsewhere.</summary>
+    internal SnmpRequest Into(IPageSink sink, SnmpAttempts? attempts) => this with { Sink = sink, Attempts = attempts };
+
     /// <summary>The same request, tried as often and as long as said here.</summary>
     /// <param name="attempts">What counts instead of what the target's options say; <see langword="null"/> for these again.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>

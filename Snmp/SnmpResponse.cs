@@ -31,7 +31,9 @@ public readonly struct SnmpResponse
     {
         if (ErrorStatus != SnmpErrorStatus.NoError)
         {
-            throw SnmpErrorStatusException.From(_target, ErrorStatus, ErrorIndex, VarBinds);
+            throw ToException();
         }
     }
+
+    internal SnmpErrorStatusException ToException() => SnmpErrorStatusException.From(_target, ErrorStatus, ErrorIndex, VarBinds);
 }

@@ -30,6 +30,7 @@ public sealed class CollectShape
         Ranges = [.. IndexRange.Merge(ranges ?? [])];
         Validate();
         Id = Hash();
+        Instances = kind == CollectKind.Get ? SnmpRequest.Get(Roots) : default;
     }
 
     private CollectShape(ulong id, CollectKind kind, Oid[] roots, IndexRange[] ranges)
@@ -59,6 +60,9 @@ public sealed class CollectShape
         shape = roots.Length > 0 ? new CollectShape(id, kind, roots, ranges) : null;
         return shape is not null;
     }
+
+    /// <summary>The request for the instances, made once for all who share the shape; none for a walk.</summary>
+    internal SnmpRequest Instances { get; }
 
     private void Validate()
     {

@@ -6,5 +6,5 @@ namespace Connections.Snmp.Collection;
 /// <param name="StartedAt">When it was begun.</param>
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="Errors">Why something is missing; empty where nothing is.</param>
-public sealed record RequestResult(
+public readonly record struct RequestResult(
     CollectOutcome Outcome, long Records, DateTimeOffset StartedAt, TimeSpan Elapsed, IReadOnlyList<CollectError> Errors);

@@ -131,9 +131,8 @@ public sealed partial class ResultBlockWriter : IDisposable
     /// <param name="result">How it ended.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such request.</exception>
     /// <exception cref="InvalidOperationException">The block would grow past <see cref="ResultBlock.MaxLength"/>.</exception>
-    public void AddResult(int request, RequestResult result)
+    public void AddResult(int request, in RequestResult result)
     {
-        ArgumentNullException.ThrowIfNull(result);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)request, (uint)_requests.Count, nameof(request));
         var length = BlockLayout.OutcomeHeaderLength + result.Errors.Sum(static error => BlockLayout.ErrorHeaderLength + BlockText.MeasureMessage(error.Message));
         ThrowIfPast(length);

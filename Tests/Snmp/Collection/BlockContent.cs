@@ -20,9 +20,9 @@ public sealed record BlockContent(RequestContent[] Requests, RunContent[] Runs)
         foreach (var request in Requests)
         {
             var number = writer.AddRequest(request.Id, request.Target, request.Shape);
-            if (request.Result is not null)
+            if (request.Result is { } result)
             {
-                writer.AddResult(number, request.Result);
+                writer.AddResult(number, result);
             }
         }
 
