@@ -1,6 +1,9 @@
 using System.Net;
 using Connections.Snmp.Agent;
 using Connections.Snmp.Engine;
+using Connections.Snmp.Protocol;
+using Connections.Snmp.Protocol.Usm;
+using Connections.Snmp.Tests.Protocol.Usm;
 
 namespace Connections.Snmp.Tests.Walks;
 
@@ -39,6 +42,20 @@ internal sealed class BadNetworkTests
         var devices = _agent.AddRange(BadHost.Repeat(Hosts));
 
         var walked = await Task.WhenAll(devices.Select(device => TableWalk.SumAsync(_engine.CreateClient(new SnmpTarget(device.EndPoint, Impatient)), Table, kind)));
+
+        Assert.That(walked, Is.EqualTo(devices.Select(device => device.ChecksumUnder(Table.Entry))));
+        AssertItWasBad(devices);
+    }
+
+    [Test]
+    public async Task The_same_with_SNMPv3_that_is_signed_and_encrypted()
+    {
+        var user = Pairs.User(AuthenticationProtocol.Sha1, PrivacyProtocol.Aes128);
+        var devices = _agent.AddRange((BadHost with { Users = [user] }).Repeat(Hosts));
+        var options = Impatient with { Version = SnmpVersion.V3, User = user };
+
+        var walked = await Task.WhenAll(
+            devices.Select(device => TableWalk.SumAsync(_engine.CreateClient(new SnmpTarget(device.EndPoint, options)), Table, WalkKind.Columns)));
 
         Assert.That(walked, Is.EqualTo(devices.Select(device => device.ChecksumUnder(Table.Entry))));
         AssertItWasBad(devices);
