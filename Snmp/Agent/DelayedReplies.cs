@@ -40,15 +40,16 @@ internal sealed class DelayedReplies
     /// <summary>Takes back the octets of an answer that was taken.</summary>
     public void Release(in DelayedReply reply) => _octets.Return(reply.Octets);
 
-    /// <summary>The milliseconds until the next answer is due, rounded up so that the wait for it is one wait; -1 when there is none.</summary>
-    public int MillisecondsUntilDue()
+    /// <summary>The time until the next answer is due, so that the wait for it is one wait; <see cref="Timeout.InfiniteTimeSpan"/> when there is none.</summary>
+    public TimeSpan UntilDue()
     {
         if (!_queue.TryPeek(out _, out var priority))
         {
-            return Timeout.Infinite;
+            return Timeout.InfiniteTimeSpan;
         }
 
-        var remaining = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), priority.Due);
-        return (int)Math.Clamp(Math.Ceiling(remaining.TotalMilliseconds), 0, int.MaxValue);
+        // Rounded up, or the last wait would end just before its time.
+        var remaining = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), priority.Due) + TimeSpan.FromTicks(1);
+        return remaining < TimeSpan.Zero ? TimeSpan.Zero : remaining;
     }
 }

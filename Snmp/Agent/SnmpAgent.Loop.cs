@@ -38,7 +38,7 @@ public sealed partial class SnmpAgent
         {
             while (!_stopping)
             {
-                _poller.Wait(_delayed.MillisecondsUntilDue());
+                _poller.Wait(_delayed.UntilDue());
                 var sockets = _sockets;
                 for (; polled < sockets.Length; polled++)
                 {

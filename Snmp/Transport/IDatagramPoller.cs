@@ -8,10 +8,14 @@ internal interface IDatagramPoller : IDisposable
 
     /// <summary>
     /// Returns when a socket has a datagram or an error, when <see cref="Wake"/> was called since the last return, or after
-    /// <paramref name="timeoutMilliseconds"/> (-1 waits without end). Early returns are allowed. Called by one thread alone.
+    /// <paramref name="timeout"/> (<see cref="Timeout.InfiniteTimeSpan"/> waits without end), which may be less than a millisecond. Early returns are
+    /// allowed. Called by one thread alone.
     /// </summary>
-    void Wait(int timeoutMilliseconds);
+    void Wait(TimeSpan timeout);
 
-    /// <summary>Makes the present or the next <see cref="Wait"/> return. Any thread; also after disposal, without effect.</summary>
+    /// <summary>Waits, in milliseconds; -1 waits without end.</summary>
+    void Wait(int timeoutMilliseconds) => Wait(TimeSpan.FromMilliseconds(timeoutMilliseconds));
+
+    /// <summary>Makes the present or the next <see cref="Wait(TimeSpan)"/> return. Any thread; also after disposal, without effect.</summary>
     void Wake();
 }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Connections.Snmp.Transport.Linux;
 
-/// <summary>Waits with <c>poll</c> on the sockets and on an eventfd, which a wake writes to.</summary>
+/// <summary>Waits with <c>ppoll</c> on the sockets and on an eventfd, which a wake writes to.</summary>
 internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
 {
     private readonly SafeFileHandle _event;
@@ -30,17 +30,18 @@ internal sealed unsafe class LinuxDatagramPoller : IDatagramPoller
         _descriptors = [.. _descriptors, new PollDescriptor { Descriptor = descriptor, Events = Libc.POLLIN }];
     }
 
-    public void Wait(int timeoutMilliseconds)
+    public void Wait(TimeSpan timeout)
     {
+        var span = new TimeSpecification(timeout);
         fixed (PollDescriptor* descriptors = _descriptors)
         {
-            var ready = Libc.Poll(descriptors, (nuint)_descriptors.Length, timeoutMilliseconds);
+            var ready = Libc.Poll(descriptors, (nuint)_descriptors.Length, timeout < TimeSpan.Zero ? null : &span, null);
             if (ready < 0)
             {
                 var errno = Marshal.GetLastPInvokeError();
                 if (errno is not (Libc.EINTR or Libc.ENOMEM))
                 {
-                    throw Failed("poll", errno);
+                    throw Failed("ppoll", errno);
                 }
 
                 return;

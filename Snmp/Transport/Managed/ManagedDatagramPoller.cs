@@ -20,11 +20,11 @@ internal sealed class ManagedDatagramPoller : IDatagramPoller
 
     public void Add(IDatagramSocket socket) => _sockets.Add(((ManagedDatagramSocket)socket).Socket);
 
-    public void Wait(int timeoutMilliseconds)
+    public void Wait(TimeSpan timeout)
     {
         _ready.Clear();
         _ready.AddRange(_sockets);
-        Socket.Select(_ready, null, null, timeoutMilliseconds < 0 ? -1 : checked(timeoutMilliseconds * 1000));
+        Socket.Select(_ready, null, null, timeout < TimeSpan.Zero ? -1 : (int)Math.Min(timeout.TotalMicroseconds, int.MaxValue));
         if (!_ready.Contains(_wake))
         {
             return;

@@ -22,13 +22,16 @@ internal sealed class DelayedRepliesTests
     [Test]
     public void The_wait_lasts_until_the_earliest_reply_and_without_one_for_ever()
     {
-        Assert.That(_delayed.MillisecondsUntilDue(), Is.EqualTo(Timeout.Infinite));
+        Assert.That(_delayed.UntilDue(), Is.EqualTo(Timeout.InfiniteTimeSpan));
 
         Add(1, TimeSpan.FromHours(2));
-        Assert.That(_delayed.MillisecondsUntilDue(), Is.InRange(1, 7_200_000));
+        Assert.That(_delayed.UntilDue(), Is.InRange(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(2)));
 
-        Add(2, TimeSpan.Zero);
-        Assert.That(_delayed.MillisecondsUntilDue(), Is.Zero);
+        Add(2, TimeSpan.FromMicroseconds(400));
+        Assert.That(_delayed.UntilDue(), Is.LessThanOrEqualTo(TimeSpan.FromMicroseconds(401)), "a wait of less than a millisecond is none of a whole one");
+
+        Add(3, TimeSpan.FromTicks(-10));
+        Assert.That(_delayed.UntilDue(), Is.EqualTo(TimeSpan.Zero));
     }
 
     private void Add(byte octet, TimeSpan delay) => _delayed.Add(default, [octet], delay);

@@ -83,6 +83,17 @@ public sealed class DatagramTransportTests(bool portable)
         Assert.That(second.IsCompletedSuccessfully, Is.True);
     }
 
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(300)]
+    public async Task A_wait_of_less_than_a_millisecond_ends_by_itself(int microseconds)
+    {
+        using var poller = DatagramTransport.CreatePoller(portable);
+        var wait = Task.Run(() => poller.Wait(TimeSpan.FromMicroseconds(microseconds)));
+        await wait.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That(wait.IsCompletedSuccessfully, Is.True);
+    }
+
     [Test]
     public void A_wake_after_disposal_has_no_effect()
     {
