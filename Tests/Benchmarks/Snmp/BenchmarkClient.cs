@@ -3,6 +3,7 @@ using System.Net;
 using Connections.Benchmarks.Walk;
 using Connections.Snmp;
 using Connections.Snmp.Agent;
+using Connections.Snmp.Collection;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
 using Connections.Snmp.Protocol.Usm;
@@ -27,13 +28,14 @@ internal static class BenchmarkClient
     {
         "get" => new GetClient(ClientsOf(new SnmpEngine(), port, numbers[0])),
         "get-inline" => new GetClient(ClientsOf(Inline(), port, numbers[0])),
+        "get-blocks" => new BlockClient(ClientsOf(new SnmpEngine(), port, numbers[0]), CollectKind.Get, [GetClient.Instance]),
         "get-live" => new GetClient(LiveAndDead(new SnmpEngine(), port, numbers[0], numbers[1])),
         "get-secured" => new GetClient(SecuredClientsOf(new SnmpEngine(), port, numbers[0])),
         "get-secured-inline" => new GetClient(SecuredClientsOf(Inline(), port, numbers[0])),
         "stream" => new StreamClient(
             ClientsOf(new SnmpEngine(), port, numbers[0], new SnmpOptions { MaxReplySize = numbers[2] }), ColumnsOf(numbers[1])),
-        "stream-inline" => new StreamClient(
-            ClientsOf(Inline(), port, numbers[0], new SnmpOptions { MaxReplySize = numbers[2] }), ColumnsOf(numbers[1])),
+        "blocks" => new BlockClient(
+            ClientsOf(new SnmpEngine(), port, numbers[0], new SnmpOptions { MaxReplySize = numbers[2] }), CollectKind.Walk, ColumnsOf(numbers[1])),
         _ => throw new ArgumentException($"There is no client '{kind}'.", nameof(kind)),
     };
 
