@@ -203,7 +203,6 @@ int main(int argc, char **argv)
     int is_secured = strcmp(load, "secured") == 0;
     is_walk = strcmp(load, "walk") == 0;
     columns = argc > 4 ? atoi(argv[4]) : 1;
-    use_processor_0();
     setenv("MIBS", "", 1);
     netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, NETSNMP_DS_LIB_DONT_READ_CONFIGS, 1);
     netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, NETSNMP_DS_LIB_DONT_PERSIST_STATE, 1);

@@ -1,4 +1,4 @@
-// What every peer of the benchmark does: it keeps to processor 0, measures one window for each line it is sent, and prints the sample.
+// What every peer of the benchmark does: it measures one window for each line it is sent, and prints the sample.
 #ifndef PEER_H
 #define PEER_H
 
@@ -6,7 +6,6 @@
 #define _GNU_SOURCE
 #endif
 #include <arpa/inet.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,14 +24,6 @@ static inline void fail(const char *what)
 {
     perror(what);
     exit(1);
-}
-
-static inline void use_processor_0(void)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(0, &set);
-    sched_setaffinity(0, sizeof set, &set);
 }
 
 // The host's loopback address, as the agent's process has it.

@@ -70,7 +70,6 @@ int main(int argc, char **argv)
         return 2;
     port = atoi(argv[1]);
     hosts = atoi(argv[2]);
-    use_processor_0();
     prepare();
 
     udp = socket(AF_INET, SOCK_DGRAM, 0);

@@ -13,7 +13,6 @@ internal static class BenchmarkAgent
 
     internal static async Task RunAsync(string kind, IEnumerable<string> numbers)
     {
-        Processors.UseForAgent();
         if (kind == "raw")
         {
             using var responder = new RawResponder();

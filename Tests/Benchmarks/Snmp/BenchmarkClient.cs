@@ -15,7 +15,6 @@ internal static class BenchmarkClient
 {
     internal static async Task RunAsync(string kind, int port, IEnumerable<string> numbers)
     {
-        Processors.UseForClient();
         var client = Create(kind, port, [.. numbers.Select(static text => int.Parse(text, CultureInfo.InvariantCulture))]);
         while (await Console.In.ReadLineAsync() is { } line)
         {

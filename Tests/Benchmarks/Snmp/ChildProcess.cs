@@ -10,14 +10,17 @@ internal sealed class ChildProcess : IAsyncDisposable
     private ChildProcess(Process process) => _process = process;
 
     /// <summary>This program again, with another task.</summary>
-    internal static ChildProcess Start(params IEnumerable<string> arguments) =>
+    internal static ChildProcess Start(string processors, params IEnumerable<string> arguments) =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-            ? StartProgram(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, .. arguments])
-            : StartProgram(Environment.ProcessPath!, arguments);
+            ? StartProgram(processors, Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, .. arguments])
+            : StartProgram(processors, Environment.ProcessPath!, arguments);
 
     /// <summary>Another program.</summary>
-    internal static ChildProcess StartProgram(string program, params IEnumerable<string> arguments) => new(Process.Start(
-        new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+    internal static ChildProcess StartProgram(string processors, string program, params IEnumerable<string> arguments)
+    {
+        var (command, words) = Processors.Confine(processors, program, arguments);
+        return new(Process.Start(new ProcessStartInfo(command, words) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+    }
 
     internal async Task<string> ReadAsync() =>
         await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("A process of the benchmark ended early.");

@@ -22,13 +22,13 @@ internal sealed class Contender : IAsyncDisposable
 
     /// <summary>A client of this program's own.</summary>
     internal static Contender Of(string name, params IEnumerable<string> arguments) =>
-        new(name, ChildProcess.Start(["snmp-client", .. arguments]), null);
+        new(name, ChildProcess.Start(Processors.ForClient, ["snmp-client", .. arguments]), null);
 
     /// <summary>A program in C that is made for the benchmark.</summary>
     internal static async Task<Contender> OfPeerAsync(string name, Peer peer, params IReadOnlyList<string> arguments)
     {
         var (program, missing) = await peer.BuildAsync();
-        return new Contender(name, program is null ? null : ChildProcess.StartProgram(program, arguments), missing);
+        return new Contender(name, program is null ? null : ChildProcess.StartProgram(Processors.ForClient, program, arguments), missing);
     }
 
     internal async Task<Sample?> MeasureAsync(Window window)

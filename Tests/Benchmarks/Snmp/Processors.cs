@@ -1,28 +1,19 @@
-using System.Diagnostics;
+using System.Globalization;
 
 namespace Connections.Benchmarks.Snmp;
 
-/// <summary>Keeps client and agent on processors of their own, where there are several.</summary>
+/// <summary>
+/// Keeps clients on one processor and agents on the others, where there are several, from their first instruction on: a runtime that began with more than it may use would
+/// spin where it should sleep, and threads that it has already would stay where they are.
+/// </summary>
 internal static class Processors
 {
-    internal static void UseForClient() => Use(Process.GetCurrentProcess(), 1);
+    internal static string ForClient => "0";
 
-    internal static void UseForAgent() => UseForAgent(Process.GetCurrentProcess());
+    internal static string ForAgent =>
+        Environment.ProcessorCount > 1 ? string.Create(CultureInfo.InvariantCulture, $"1-{Environment.ProcessorCount - 1}") : "0";
 
-    internal static void UseForAgent(Process process)
-    {
-        var all = Environment.ProcessorCount >= 62 ? ~0L : (1L << Environment.ProcessorCount) - 1;
-        if (Environment.ProcessorCount > 1)
-        {
-            Use(process, all & ~1L);
-        }
-    }
-
-    private static void Use(Process process, long mask)
-    {
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
-        {
-            process.ProcessorAffinity = (nint)mask;
-        }
-    }
+    /// <summary>The command that runs a program on these processors; the program itself where the system has no such command.</summary>
+    internal static (string Program, IEnumerable<string> Arguments) Confine(string processors, string program, IEnumerable<string> arguments) =>
+        OperatingSystem.IsLinux() ? ("taskset", ["-c", processors, program, .. arguments]) : (program, arguments);
 }

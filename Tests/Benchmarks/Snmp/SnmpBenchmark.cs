@@ -25,7 +25,8 @@ internal static class SnmpBenchmark
 
     internal static async Task RunAsync(TextWriter output, BenchmarkArguments arguments, Checklist checklist)
     {
-        await using var agent = ChildProcess.Start("snmp-agent", arguments.UsesRawAgent ? "raw" : "embedded", Hosts.ToString(CultureInfo.InvariantCulture));
+        await using var agent = ChildProcess.Start(
+            Processors.ForAgent, "snmp-agent", arguments.UsesRawAgent ? "raw" : "embedded", Hosts.ToString(CultureInfo.InvariantCulture));
         var port = await agent.ReadAsync();
         await output.WriteLineAsync(
             $"GET sysUpTime.0, windows of {arguments.Window.Length.TotalSeconds} s, median of {arguments.Rounds} rounds of turns, {Environment.ProcessorCount} processors;");

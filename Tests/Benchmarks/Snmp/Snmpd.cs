@@ -40,12 +40,13 @@ internal sealed class Snmpd : IAsyncDisposable
             rouser {User} priv
 
             """);
-        var start = new ProcessStartInfo("snmpd", ["-f", "-r", "-C", "-c", configuration, "-Lf", Path.Combine(directory.FullName, "log")])
+        var (program, arguments) = Processors.Confine(
+            Processors.ForAgent, "snmpd", ["-f", "-r", "-C", "-c", configuration, "-Lf", Path.Combine(directory.FullName, "log")]);
+        var start = new ProcessStartInfo(program, arguments)
         {
             Environment = { ["SNMP_PERSISTENT_DIR"] = directory.FullName, ["MIBS"] = "", ["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin" },
         };
         var process = Process.Start(start)!;
-        Processors.UseForAgent(process);
         var snmpd = new Snmpd(process, directory, port);
         await snmpd.AnswersAsync(port);
         return snmpd;

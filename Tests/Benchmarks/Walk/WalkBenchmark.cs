@@ -38,8 +38,7 @@ internal static class WalkBenchmark
 
     private static async Task<Contest> MeasureAsync(TextWriter output, BenchmarkArguments arguments, int hosts, int rows, int columns, int latency)
     {
-        string[] agentArguments = ["snmp-agent", "table", .. Texts(hosts, rows, columns, latency)];
-        await using var agent = ChildProcess.Start(agentArguments);
+        await using var agent = ChildProcess.Start(Processors.ForAgent, ["snmp-agent", "table", .. Texts(hosts, rows, columns, latency)]);
         var port = await agent.ReadAsync();
         return await Contest.RunAsync(
             output,
