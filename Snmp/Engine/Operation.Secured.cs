@@ -35,7 +35,7 @@ internal abstract partial class Operation
 
     /// <summary>Whether the packet with this msgID was written before the engine's name or clock became what they are known to be now.</summary>
     internal bool IsOutdated(int messageId) =>
-        _writtenWith != User!.Peer.Usm.Version || RequestId.AttemptOf(messageId) < _writtenSince;
+        _writtenWith != User!.Peer.Usm.Version || RequestId.AttemptOf(messageId, _generation) < _writtenSince;
 
     /// <summary>Whether the packet under way was written so.</summary>
     internal bool IsLastOutdated => IsOutdated(_lastRequestId);

@@ -16,7 +16,7 @@ internal abstract partial class Operation
 
     private byte[] _packet = new byte[UsualPacketSize];
     private int _requestIdOffset;
-    private int _key;
+    private int _generation;
     private int _sendings;
     private int _lastRequestId;
     private CancellationTokenRegistration _registration;
@@ -34,11 +34,7 @@ internal abstract partial class Operation
     internal EngineDevice Device { get; private set; } = null!;
 
     /// <summary>The request-id without its attempt.</summary>
-    internal int Key
-    {
-        get => _key;
-        set => (_key, _sendings) = (value, 0);
-    }
+    internal int Key { get; private set; }
 
     /// <summary>How often the present request was sent; 0 while it waits for room in flight.</summary>
     internal int Attempt { get; set; }
@@ -168,7 +164,7 @@ internal abstract partial class Operation
     /// <summary>Gives the packet an id that none before it had, of those that belong to <see cref="Key"/>.</summary>
     private void NumberPacket()
     {
-        _lastRequestId = RequestId.WithAttempt(Key, _sendings);
+        _lastRequestId = RequestId.WithAttempt(Key, _generation + _sendings);
         if (User is null)
         {
             _lastRequestId = RequestIdOf(_lastRequestId);
@@ -187,6 +183,12 @@ internal abstract partial class Operation
 
     /// <summary>Whether it waits because its device answers and is not to be asked faster.</summary>
     internal bool IsPaced => Target.IsPaced && !Device.IsSilent;
+
+    /// <summary>Gives the next packets ids of another key.</summary>
+    internal void TakeKey(int key, int generation) => (Key, _generation, _sendings) = (key, generation, 0);
+
+    /// <summary>Whether a packet had this id, of those that belong to <see cref="Key"/>: otherwise it is that of a former user of the key.</summary>
+    internal bool HasSent(int requestId) => RequestId.AttemptOf(requestId, _generation) < _sendings;
 
     /// <summary>Whether a request-id of this operation is that of its last attempt.</summary>
     internal bool IsLastAttempt(int requestId) => requestId == _lastRequestId;

@@ -51,7 +51,7 @@ internal sealed class RequestTable
     internal Operation? Find(int requestId)
     {
         var operation = Volatile.Read(ref _slots[RequestId.SequenceOf(requestId) & _mask]);
-        return operation is not null && operation.Key == RequestId.KeyOf(requestId) ? operation : null;
+        return operation is not null && operation.Key == RequestId.KeyOf(requestId) && operation.HasSent(requestId) ? operation : null;
     }
 
     internal void Remove(Operation operation)
@@ -68,7 +68,7 @@ internal sealed class RequestTable
         while (true)
         {
             var sequence = Interlocked.Increment(ref _sequence);
-            operation.Key = _isShort ? RequestId.ShortKey(sequence) : RequestId.Key(sequence);
+            operation.TakeKey(_isShort ? RequestId.ShortKey(sequence) : RequestId.Key(sequence), RequestId.GenerationOf(sequence, _isShort));
             ref var slot = ref _slots[sequence & _mask];
             if (slot is null && Interlocked.CompareExchange(ref slot, operation, null) is null)
             {
