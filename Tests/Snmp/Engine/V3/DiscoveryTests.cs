@@ -132,6 +132,22 @@ public sealed class DiscoveryTests : SecuredAgentFixture
     }
 
     [Test]
+    public async Task No_request_is_larger_than_the_agent_says_that_it_takes()
+    {
+        const int Least = SimulatedDeviceOptions.LeastMessageSize;
+        var device = Agent.Add(Device(User) with { MaxMessageSize = Least });
+        var client = Client(device);
+        await GetNameAsync(client);
+        var before = Engine.Statistics;
+
+        var varBinds = await client.GetAsync([.. Enumerable.Repeat(SysName, 100)]).AsTask().WaitAsync(Limit);
+
+        var after = Engine.Statistics;
+        Assert.That(varBinds, Has.Count.EqualTo(100).And.All.EqualTo(varBinds[0]));
+        Assert.That((after.BytesSent - before.BytesSent) / (after.Requests - before.Requests), Is.LessThanOrEqualTo(Least));
+    }
+
+    [Test]
     public async Task Disposing_of_the_engine_fails_those_who_wait_for_a_discovery()
     {
         var device = Agent.Add(Device(User));

@@ -89,10 +89,10 @@ internal sealed class Dialogue : IDisposable
         return buffer[..length];
     }
 
-    public UsmOutcome Take(byte[] answer)
+    public UsmOutcome Take(byte[] answer, bool isOutdated = false)
     {
         Assert.That(SecuredMessageReader.TryRead(answer, out var message), Is.EqualTo(SnmpParseError.None));
-        return Session.Process(message, _plain, out _);
+        return Session.Process(message, _plain, out _, isOutdated);
     }
 
     public VarBind[] VarBindsOf(byte[] answer)

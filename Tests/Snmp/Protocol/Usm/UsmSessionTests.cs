@@ -123,6 +123,75 @@ public sealed class UsmSessionTests
     }
 
     [Test]
+    public void After_a_time_that_was_given_up_the_next_request_is_answered()
+    {
+        using var dialogue = new Dialogue(User);
+        dialogue.Settle();
+        for (var boots = 100; boots < 104; boots++)
+        {
+            var request = dialogue.Request();
+            dialogue.Authority.Restart(boots);
+            dialogue.Take(dialogue.Answer(request));
+        }
+
+        dialogue.Authority.Restart(boots: 2);
+
+        Assert.That(
+            Enumerable.Range(0, 4).Select(_ => dialogue.Ask()),
+            Is.EqualTo(new[] { UsmOutcome.TimeDoubted, UsmOutcome.TimeSteppedBack, UsmOutcome.Accepted, UsmOutcome.Accepted }));
+    }
+
+    [Test]
+    public void An_engine_that_names_itself_anew_each_time_is_refused_and_followed_once_it_stays()
+    {
+        using var session = new UsmSession(User, new UsmPeer(TimeProvider.System));
+
+        var outcomes = Enumerable.Range(1, 4).Select(name => Rename(session, (byte)name)).ToArray();
+
+        Assert.That(outcomes, Is.EqualTo(new[]
+        {
+            UsmOutcome.EngineDiscovered, UsmOutcome.EngineDiscovered, UsmOutcome.UnknownEngineId, UsmOutcome.EngineDiscovered,
+        }));
+        Assert.That(session.Peer.EngineId, Is.EqualTo(SnmpEngineId.Create(8072, [4])));
+    }
+
+    [Test]
+    public void A_report_on_what_was_written_before_the_latest_news_says_nothing_new()
+    {
+        using var dialogue = new Dialogue(User);
+        dialogue.Settle();
+        var requests = Enumerable.Range(0, 10).Select(_ => dialogue.Request()).ToArray();
+        dialogue.Authority.Restart(boots: 6);
+        var version = dialogue.Session.Peer.Version;
+        var reports = requests.Select(dialogue.Answer).ToArray();
+
+        Assert.That(dialogue.Take(reports[0]), Is.EqualTo(UsmOutcome.TimeSynchronized));
+        Assert.That(dialogue.Session.Peer.Version, Is.Not.EqualTo(version));
+        Assert.That(dialogue.Session.WrittenWith, Is.EqualTo(version));
+        foreach (var report in reports[1..])
+        {
+            Assert.That(dialogue.Take(report, isOutdated: true), Is.EqualTo(UsmOutcome.Outdated));
+        }
+
+        Assert.That(dialogue.Ask(), Is.EqualTo(UsmOutcome.Accepted));
+    }
+
+    [Test]
+    public void A_clock_that_runs_on_is_no_news()
+    {
+        using var dialogue = new Dialogue(User);
+        dialogue.Settle();
+        var version = dialogue.Session.Peer.Version;
+        for (var second = 0; second < 1_000; second += 100)
+        {
+            dialogue.Time.Advance(TimeSpan.FromSeconds(100));
+            Assert.That(dialogue.Ask(), Is.EqualTo(UsmOutcome.Accepted));
+        }
+
+        Assert.That(dialogue.Session.Peer.Version, Is.EqualTo(version));
+    }
+
+    [Test]
     public void Only_signed_messages_set_the_time()
     {
         using var dialogue = new Dialogue(User);
@@ -222,6 +291,19 @@ public sealed class UsmSessionTests
         Assert.That(dialogue.Take(answer), Is.EqualTo(UsmOutcome.ForeignUser));
         Assert.That(SecuredMessageReader.TryRead(answer, out var message), Is.EqualTo(SnmpParseError.None));
         Assert.That(unaware.Process(message, new byte[1000], out _), Is.EqualTo(UsmOutcome.ForeignEngine));
+    }
+
+    private static UsmOutcome Rename(UsmSession session, byte name)
+    {
+        using var engine = new UsmAuthority(SnmpEngineId.Create(8072, [name]), 1, [User], TimeProvider.System);
+        var buffer = new byte[1000];
+        Assert.That(UsmSession.TryWriteDiscovery(buffer, 1, 1000, out var length), Is.True);
+        Assert.That(SecuredMessageReader.TryRead(buffer.AsSpan(0, length), out var message), Is.EqualTo(SnmpParseError.None));
+        Assert.That(engine.Process(message, new byte[1000], out _, out _, out var report), Is.EqualTo(UsmVerdict.Report));
+        var answer = new byte[1000];
+        Assert.That(engine.TryWriteReport(answer, message, 0, report, out length), Is.True);
+        Assert.That(SecuredMessageReader.TryRead(answer.AsSpan(0, length), out message), Is.EqualTo(SnmpParseError.None));
+        return session.Process(message, new byte[1000], out _);
     }
 
     private static UsmOutcome? Refusal(SnmpUser user, SnmpUser? known = null)
