@@ -9,6 +9,9 @@ internal static class Thoroughness
     /// <summary>Whether this is a long run.</summary>
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("CONNECTIONS_TESTS_LONG") == "1";
 
+    /// <summary>How many hostile inputs a decoder gets in all.</summary>
+    public static int HostileInputs { get; } = Choose(quick: 100_000, thorough: 10_000_000);
+
     /// <summary>The size of a test that a long run does not repeat but enlarges.</summary>
     public static int Choose(int quick, int thorough) => IsLong ? thorough : quick;
 }
