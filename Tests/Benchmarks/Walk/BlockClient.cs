@@ -31,15 +31,21 @@ internal sealed class BlockClient : LoopClient
 
     protected override async Task LoopAsync(int loop)
     {
+        var failed = _collector.Progress.Failed;
         await foreach (var block in _collector.CollectAsync(Requests()).ConfigureAwait(false))
         {
             Count(loop, block.RecordCount);
             block.Dispose();
-        }
+            if (IsStopping)
+            {
+                // What is under way need not come to its end, which would take as long as a window.
+                break;
+            }
 
-        if (_collector.Progress.Failed > 0)
-        {
-            throw new InvalidOperationException("A request failed.");
+            if (_collector.Progress.Failed != failed)
+            {
+                throw new InvalidOperationException("A request failed.");
+            }
         }
     }
 
