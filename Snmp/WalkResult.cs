@@ -11,6 +11,19 @@ namespace Connections.Snmp;
 /// </remarks>
 public sealed class WalkResult
 {
+    /// <summary>Makes a result, for a client of one's own.</summary>
+    /// <param name="varBinds">The varbinds.</param>
+    /// <param name="next">Where the next burst goes on; <see langword="null"/> when the walk is complete.</param>
+    public WalkResult(IEnumerable<VarBind> varBinds, WalkCursor? next)
+        : this(new VarBindBuffer(), next)
+    {
+        ArgumentNullException.ThrowIfNull(varBinds);
+        foreach (var varBind in varBinds)
+        {
+            Buffer.Add(varBind);
+        }
+    }
+
     internal WalkResult(VarBindBuffer varBinds, WalkCursor? next)
     {
         Buffer = varBinds;
