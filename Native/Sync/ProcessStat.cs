@@ -39,6 +39,19 @@ internal readonly record struct ProcessStat(int ProcessId, char State, ulong Sta
         return TryParse(line, out stat);
     }
 
+    /// <summary>What the kernel calls a process (<c>/proc/PID/comm</c>); null if there is none, or it is hidden.</summary>
+    public static string? ReadName(int processId)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/comm")).TrimEnd('\n');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// Parses one line. The name in parentheses is whatever the process called itself: it may hold spaces, parentheses, line ends and
     /// numbers, so what follows the last closing parenthesis counts.
