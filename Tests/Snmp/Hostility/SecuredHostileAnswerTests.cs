@@ -10,6 +10,7 @@ namespace Connections.Snmp.Tests.Hostility;
 public sealed class SecuredHostileAnswerTests
 {
     private static readonly SyntheticTable Table = new() { Rows = 200, Columns = 8, Seed = 3 };
+    private static readonly MibData Data = Table.ToData();
     private static readonly SnmpOptions Options = new() { Version = SnmpVersion.V3, Timeout = TimeSpan.FromMilliseconds(30), Retries = 10, Backoff = 1.3 };
 
     [TestCase(1, PrivacyProtocol.None)]
@@ -20,21 +21,21 @@ public sealed class SecuredHostileAnswerTests
     {
         var user = Pairs.User(AuthenticationProtocol.Sha1, privacy);
         await using var agent = new SnmpAgent();
-        var device = agent.Add(new SimulatedDeviceOptions { Name = "signed", Data = Table.ToData(), Users = [user] });
+        var device = agent.Add(new SimulatedDeviceOptions { Name = "signed", Data = Data, Users = [user] });
         await using var relay = new MutatingRelay(device.EndPoint, seed);
         await using var engine = new SnmpEngine();
         var client = engine.CreateClient(new SnmpTarget(relay.EndPoint, Options with { User = user }));
 
-        await new Barrage(() => relay.Mutations, (loop, round) => GetAsync(client, device, loop + (round * 7)))
+        await new Barrage(() => relay.Mutations, (loop, round) => GetAsync(client, loop + (round * 7)))
             .AssertUnharmedAsync(engine, leastRight: 0.6, settle: static () => { });
 
         Assert.That(engine.Statistics.Foreign + engine.Statistics.Unparsable, Is.GreaterThan(Barrage.Mutations / 4));
         Assert.That(agent.Completion.IsCompleted, Is.False, "the agent must have withstood mutated requests");
     }
 
-    private static async Task<bool> GetAsync(SnmpClient client, SimulatedDevice device, uint number)
+    private static async Task<bool> GetAsync(SnmpClient client, uint number)
     {
-        var expected = device.Data[(int)(number % (uint)device.Data.Count)];
+        var expected = Data[(int)(number % (uint)Data.Count)];
         try
         {
             var got = await client.GetAsync(expected.Oid);
