@@ -44,6 +44,8 @@ internal static class CommandLine
         TableCommand.Create(),
         AgentCommand.Create(),
         RecordCommand.Create(),
+        TrapsCommand.Create(),
+        NotifyCommand.Create(),
     };
 
     private static Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken) => parsed.InvokeAsync(

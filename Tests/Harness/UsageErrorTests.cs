@@ -96,13 +96,15 @@ public class UsageErrorTests
         outcome.AssertFailed(2, "connections --help");
     }
 
-    [TestCase("--help", "demo exec get walk set table agent record")]
+    [TestCase("--help", "demo exec get walk set table agent record traps notify")]
     [TestCase("exec --help", "connections --testbed --device --alias --pool --timeout --json COMMAND")]
     [TestCase("get --help", "--community --snmp-version --retries HOST")]
     [TestCase("set --help", "--community TYPE VALUE snmpset --json")]
     [TestCase("table --help", "--column --csv --json --stats HOST")]
     [TestCase("agent --help", "--data --devices --address --port --user --auth --priv --password-file CONNECTIONS_AUTH_PASSWORD --users --context --v3-only --wrong-digest --latency --loss --duplication --reordering --seed")]
     [TestCase("record --help", "--root --output --community --user --auth --priv --password-file CONNECTIONS_PRIV_PASSWORD --context HOST")]
+    [TestCase("traps --help", "--address --port --community --user --auth --priv --password-file --users --engine --count --json")]
+    [TestCase("notify --help", "--inform --community --snmp-version --user --auth --priv --password-file --context --engine --timeout --retries --json HOST TRAP")]
     public async Task Help_names_everything(string arguments, string mentions)
     {
         var outcome = await ConnectionsProcess.RunAsync(arguments.Split(' '));

@@ -96,7 +96,7 @@ internal sealed record Operation
             : throw new UsageException($"'{verb}' needs at least one OID, such as '{verb} 1.3.6.1.2.1.1'.");
     }
 
-    private static VarBind ParseAssignment(string[] words)
+    internal static VarBind ParseAssignment(string[] words)
     {
         if (words.Length < 3)
         {

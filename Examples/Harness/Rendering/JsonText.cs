@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,6 +7,7 @@ using Connections.Harness.Labs;
 using Connections.Pooling;
 using Connections.Snmp;
 using Connections.Snmp.Engine;
+using Connections.Snmp.Notifications;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Harness.Rendering;
@@ -38,6 +40,31 @@ internal static class JsonText
 
         return new JsonObject { ["device"] = device, ["index"] = row.Index.ToString(), ["cells"] = cells };
     }
+
+    internal static JsonObject Of(SnmpNotification notification) => new()
+    {
+        ["kind"] = notification.IsInform ? "inform" : "trap",
+        ["receivedAt"] = notification.ReceivedAt.ToString("O", CultureInfo.InvariantCulture),
+        ["source"] = notification.Source.ToString(),
+        ["receiver"] = notification.LocalEndPoint.ToString(),
+        ["version"] = notification.Version == SnmpVersion.V1 ? "1" : notification.Version == SnmpVersion.V2c ? "2c" : "3",
+        ["user"] = notification.UserName,
+        ["level"] = notification.UserName is null ? null : JsonNamingPolicy.CamelCase.ConvertName(notification.SecurityLevel.ToString()),
+        ["context"] = notification.UserName is null ? null : notification.ContextName,
+        ["engineId"] = notification.EngineId.IsEmpty ? null : notification.EngineId.ToString(),
+        ["trapOid"] = notification.TrapOid.ToString(),
+        ["sysUpTimeMs"] = Milliseconds(notification.SysUpTime),
+        ["enterprise"] = notification.Enterprise?.ToString(),
+        ["agentAddress"] = notification.AgentAddress?.ToString(),
+        ["varBinds"] = new JsonArray([.. notification.VarBinds.Select(Of)]),
+    };
+
+    private static JsonObject Of(VarBind varBind) => new()
+    {
+        ["oid"] = varBind.Oid.ToString(),
+        ["type"] = TypeOf(varBind.Value),
+        ["value"] = ValueOf(varBind.Value),
+    };
 
     internal static JsonObject Of(SnmpDeviceStatistics statistics) => new()
     {
