@@ -23,7 +23,14 @@ internal sealed partial class CollectRun
             await WaitForRoomAsync(token).ConfigureAwait(false);
             var client = await job.Client.ConfigureAwait(false);
             job.ContinuesInline = client is SnmpClient;
-            await (job.Shape.Kind == CollectKind.Get ? GetAsync(job, client, token) : WalkAsync(job, client, token)).ConfigureAwait(false);
+            if (job.Shape.Kind == CollectKind.Get)
+            {
+                await GetAsync(job, client, token).ConfigureAwait(false);
+            }
+            else
+            {
+                await WalkAsync(job, client, token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true } && !_token.IsCancellationRequested)
         {

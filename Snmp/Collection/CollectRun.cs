@@ -76,6 +76,7 @@ internal sealed partial class CollectRun : IAsyncDisposable
     }
 
     /// <exception cref="ArgumentException">A name of the request is missing or too long.</exception>
+    [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, by whoever carries the request out.")]
     private void Accept(CollectRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

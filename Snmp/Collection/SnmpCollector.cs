@@ -53,7 +53,8 @@ public sealed class SnmpCollector
         IAsyncEnumerable<CollectRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await using var run = new CollectRun(_find, _options, _counters, cancellationToken);
+        var run = new CollectRun(_find, _options, _counters, cancellationToken);
+        await using var ending = run.ConfigureAwait(false);
         _ = Task.Run(() => run.FeedAsync(requests), CancellationToken.None);
         while (await run.Output.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace Connections.Snmp.Collection.Parsing;
@@ -9,6 +10,7 @@ namespace Connections.Snmp.Collection.Parsing;
 public static class IndexParser
 {
     /// <summary>A number of one arc.</summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "INTEGER is what SMIv2 calls it.")]
     public static IndexParser<IntegerArc, uint> Integer => default;
 
     /// <summary>An IPv4 address of four arcs, as a number whose highest octet is the address's first.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Connections.Snmp.Protocol;
 
@@ -7,6 +8,7 @@ namespace Connections.Snmp.Collection.Parsing;
 public static class ValueParser
 {
     /// <summary>A whole number of any type, up to 63 bits and a sign.</summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "INTEGER is what SMIv2 calls it.")]
     public static ValueParser<IntegerValue, long> Integer => default;
 
     /// <summary>A number of an unsigned type: Counter32, Gauge32, TimeTicks or Counter64, all 64 bits.</summary>

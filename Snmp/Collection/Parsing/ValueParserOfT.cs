@@ -22,7 +22,7 @@ public readonly struct ValueParser<TParser, T>(TParser parser) : IValueParser<T>
     public ParseFailure Parse(SnmpType type, ReadOnlySpan<byte> octets, out T value)
     {
         var reader = new ValueReader(type, octets);
-        _parser.TryParse(ref reader, out value);
+        _ = _parser.TryParse(ref reader, out value);
         return reader.Failure;
     }
 
