@@ -15,10 +15,13 @@ internal sealed partial class SnmpArguments(ConnectionSettings settings)
     private const string Size = "a number of octets from 484 to 65507";
     private const string TrueOrFalse = "true or false";
 
+    // What every agent that speaks TCP takes (RFC 3430 section 2.2), where no fragment is lost.
+    private const int LargeReply = 8_192;
+
     private static readonly string[] Known =
     [
-        "version", CommunityKey, "timeout", "retries", "deadline", "max_repetitions", "max_reply_size", "max_in_flight", "min_interval", "silence_pause",
-        "source", "trace", "verify", "profile", "short_request_ids", "other_address", "get_bulk", "non_increasing", "max_message_size",
+        "version", CommunityKey, "timeout", "retries", "deadline", "max_repetitions", "max_reply_size", "max_in_flight", "max_combined", "min_interval", "silence_pause",
+        "source", "transport", "trace", "verify", "profile", "short_request_ids", "other_address", "get_bulk", "non_increasing", "max_message_size",
         .. UserKeys,
     ];
 
@@ -27,17 +30,21 @@ internal sealed partial class SnmpArguments(ConnectionSettings settings)
     {
         RefuseUnknown();
         var version = Read("version", SnmpVersion.V2c, TryReadVersion, "1, 2c or 3");
+        var transport = Read("transport", SnmpOptions.Default.Transport, TryReadTransport, "udp or tcp");
         var options = new SnmpOptions
         {
             Version = version,
             Community = Community(),
             User = User(version),
+            Transport = transport,
             Timeout = Read("timeout", SnmpOptions.Default.Timeout, TryReadSeconds, Seconds),
             Retries = Read("retries", SnmpOptions.Default.Retries, TryReadCount(0, 100), "a number from 0 to 100"),
             Deadline = Read("deadline", null, Optional<TimeSpan>(TryReadSeconds), Seconds),
             MaxRepetitions = Read("max_repetitions", null, Optional(TryReadCount(1, ushort.MaxValue)), "a number from 1 to 65535"),
-            MaxReplySize = Read("max_reply_size", SnmpOptions.Default.MaxReplySize, TryReadSize, Size),
+            MaxReplySize = Read(
+                "max_reply_size", transport == SnmpTransport.Tcp ? LargeReply : SnmpOptions.Default.MaxReplySize, TryReadSize, Size),
             MaxInFlight = Read("max_in_flight", SnmpOptions.Default.MaxInFlight, TryReadCount(1, int.MaxValue), "a number from 1"),
+            MaxCombined = Read("max_combined", SnmpOptions.Default.MaxCombined, TryReadCount(1, SnmpOptions.MostCombined), "a number from 1 to 1000"),
             MinInterval = Read("min_interval", TimeSpan.Zero, TryReadPause, Pause),
             SilencePause = Read("silence_pause", TimeSpan.Zero, TryReadPause, Pause),
             Profile = Profile(),
@@ -130,6 +137,17 @@ internal sealed partial class SnmpArguments(ConnectionSettings settings)
     {
         isFound = text == "auto";
         return isFound || text == "standard";
+    }
+
+    private static bool TryReadTransport(string text, out SnmpTransport transport)
+    {
+        (var known, transport) = text switch
+        {
+            "udp" => (true, SnmpTransport.Udp),
+            "tcp" => (true, SnmpTransport.Tcp),
+            _ => (false, default),
+        };
+        return known;
     }
 
     private static bool TryReadSeconds(string text, out TimeSpan time) => TryReadTime(text, 0.001, out time);

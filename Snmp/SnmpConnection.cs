@@ -15,8 +15,9 @@ namespace Connections.Snmp;
 /// <para>Settings: host (a name, or an IPv4 or IPv6 address, with its scope where it needs one), port (161), and these arguments; others are refused.
 /// Whom: <c>version</c> (1, 2c or 3; 2c by default), <c>community</c> (better given as the credential of that name; <c>public</c> by default).
 /// Time, in seconds: <c>timeout</c> (of the first attempt, 1), <c>retries</c> (3), <c>deadline</c> (of a request in all), <c>verify</c> (true).
-/// Load: <c>max_repetitions</c>, <c>max_reply_size</c> (1,400 octets), <c>max_in_flight</c>, <c>min_interval</c> and <c>silence_pause</c> (seconds),
-/// <c>source</c> (an address of this machine, or an interface's name). <c>trace</c>: a file for all that is sent to the device and comes from it
+/// Load: <c>max_repetitions</c>, <c>max_reply_size</c> (1,400 octets), <c>max_in_flight</c>, <c>max_combined</c>, <c>min_interval</c> and <c>silence_pause</c> (seconds),
+/// <c>source</c> (an address of this machine, or an interface's name). <c>transport</c> (<c>udp</c>, or
+/// <c>tcp</c>, where <c>max_reply_size</c> is 8,192). <c>trace</c>: a file for all that is sent to the device and comes from it
 /// (<see cref="Engine.Tracing.SnmpTraceFile"/>). Quirks of the device (see <see cref="DeviceProfile"/>): <c>profile</c>
 /// (<c>auto</c> asks the device for its sysObjectID and takes what <see cref="DeviceProfiles"/> has for it), and over that <c>short_request_ids</c>,
 /// <c>other_address</c>, <c>get_bulk</c>, <c>non_increasing</c> (true or false) and <c>max_message_size</c>.</para>

@@ -8,6 +8,8 @@ namespace Connections.Snmp;
 /// <summary>How an agent is spoken to. Immutable; every value is checked when a target is made of it.</summary>
 public sealed record SnmpOptions
 {
+    internal const int MostCombined = 1_000;
+
     internal static SnmpOptions Default { get; } = new();
 
     /// <summary>The version; <see cref="SnmpVersion.V2c"/> by default. <see cref="SnmpVersion.V3"/> needs a <see cref="User"/>, and the others have none.</summary>
@@ -22,7 +24,13 @@ public sealed record SnmpOptions
     /// </summary>
     public SnmpUser? User { get; init; }
 
-    /// <summary>How long the first attempt waits, 1 ms to 1 h.</summary>
+    /// <summary>What messages travel in; <see cref="SnmpTransport.Udp"/> by default.</summary>
+    public SnmpTransport Transport { get; init; }
+
+    /// <summary>
+    /// How long the first attempt waits, 1 ms to 1 h. Over TCP nothing is lost while a connection lasts: there an attempt waits for as long as it and those after it
+    /// would, and the next one begins when the connection is lost.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a request is sent again, 0 to 100.</summary>
@@ -64,6 +72,13 @@ public sealed record SnmpOptions
     /// </summary>
     public TimeSpan SilencePause { get; init; }
 
+    /// <summary>
+    /// How many varbinds GETs that wait for their turn at the device may be combined to in one request, 1 to 1,000; 1, the default, combines none. It saves packets where
+    /// many callers ask the same device: what comes at the same time, or while <see cref="MaxInFlight"/> holds it back, travels together, in the order of the calls. Each
+    /// caller gets its own answer all the same; where the combined request is refused or lost, each GET is sent by itself. Whoever asks alone waits some microseconds longer.
+    /// </summary>
+    public int MaxCombined { get; init; } = 1;
+
     /// <summary>The address of this machine that requests leave from; <see langword="null"/> lets the system choose. It must be of the device's family.</summary>
     public IPAddress? Source { get; init; }
 
@@ -75,6 +90,11 @@ public sealed record SnmpOptions
     internal void Validate()
     {
         ValidateVersion();
+        if (!Enum.IsDefined(Transport))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Transport), Transport, "There is no such transport.");
+        }
+
         ArgumentNullException.ThrowIfNull(Community);
         CheckRange(Timeout, nameof(Timeout));
         if (Deadline is { } deadline)
@@ -120,6 +140,8 @@ public sealed record SnmpOptions
     private void ValidatePacing()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxInFlight);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxCombined);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxCombined, MostCombined);
         CheckPause(MinInterval, nameof(MinInterval));
         CheckPause(SilencePause, nameof(SilencePause));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -38,8 +39,7 @@ public sealed class SnmpTarget
         Alias = alias;
         _community = Options.User is null ? Encoding.UTF8.GetBytes(Options.Community.Reveal()) : [];
         EnvelopeOctets = CommonOctets + (Options.User is { } user ? OctetsFor(user) : _community.Length);
-        AttemptTimeouts = GetAttemptTimeouts(Options.Timeout, Options.Retries, Options.Backoff);
-        AllAttemptsTimeout = AttemptTimeouts.Sum();
+        SetAttempts(Options.Timeout, Options.Retries, Options.Backoff);
         DeadlineMilliseconds = Options.Deadline is { } deadline ? (long)Math.Ceiling(deadline.TotalMilliseconds) : null;
         MinIntervalMilliseconds = (long)Math.Ceiling(Options.MinInterval.TotalMilliseconds);
         SilencePauseMilliseconds = (long)Math.Ceiling(Options.SilencePause.TotalMilliseconds);
@@ -86,6 +86,9 @@ public sealed class SnmpTarget
 
     internal bool UsesShortRequestIds => Options.Profile.Uses16BitRequestIds;
 
+    /// <summary>Whether GETs that wait may be combined: they then wait for the I/O thread at least.</summary>
+    internal bool Combines => Options.MaxCombined > 1;
+
     internal bool IsPaced => Options.MaxInFlight != int.MaxValue || MinIntervalMilliseconds > 0;
 
     /// <summary>The same target, tried as often and as long as a request says. The latest such target is remembered.</summary>
@@ -103,8 +106,7 @@ public sealed class SnmpTarget
 
         var target = (SnmpTarget)MemberwiseClone();
         target._other = null;
-        target.AttemptTimeouts = GetAttemptTimeouts(attempts.Timeout, attempts.Retries, attempts.Backoff);
-        target.AllAttemptsTimeout = target.AttemptTimeouts.Sum();
+        target.SetAttempts(attempts.Timeout, attempts.Retries, attempts.Backoff);
         _other = new(attempts, target);
         return target;
     }
@@ -141,6 +143,20 @@ public sealed class SnmpTarget
         + Encoding.UTF8.GetByteCount(user.ContextName)
         + (user.Level >= SecurityLevel.AuthNoPriv ? AuthenticationAlgorithm.Of(user.Authentication).MacLength : 0)
         + (user.Level == SecurityLevel.AuthPriv ? PrivacyAlgorithm.SaltLength : 0);
+
+    [MemberNotNull(nameof(AttemptTimeouts))]
+    private void SetAttempts(TimeSpan first, int retries, double backoff)
+    {
+        AttemptTimeouts = GetAttemptTimeouts(first, retries, backoff);
+        AllAttemptsTimeout = AttemptTimeouts.Sum();
+        if (Options.Transport == SnmpTransport.Tcp)
+        {
+            for (var i = AttemptTimeouts.Length - 2; i >= 0; i--)
+            {
+                AttemptTimeouts[i] += AttemptTimeouts[i + 1];
+            }
+        }
+    }
 
     private static long[] GetAttemptTimeouts(TimeSpan first, int retries, double backoff)
     {

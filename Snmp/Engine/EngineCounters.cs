@@ -12,6 +12,7 @@ internal sealed class EngineCounters
     internal long Unparsable;
     internal long Discoveries;
     internal long Reports;
+    internal long Combined;
     internal long BytesSent;
     internal long BytesReceived;
 }

@@ -90,6 +90,9 @@ internal sealed partial class EngineDevice
         return null;
     }
 
+    /// <summary>All that wait, in order, with their incarnations; some may have ended.</summary>
+    internal IEnumerable<(Operation Operation, int Incarnation)> Waiting => _waiting;
+
     internal void Dequeue()
     {
         _waiting.Dequeue();

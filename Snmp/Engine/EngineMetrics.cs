@@ -18,6 +18,7 @@ internal sealed class EngineMetrics : IDisposable
         Count("connections.snmp.unparsable", "{packet}", () => engine.Statistics.Unparsable);
         Count("connections.snmp.discoveries", "{packet}", () => engine.Statistics.Discoveries);
         Count("connections.snmp.reports", "{packet}", () => engine.Statistics.Reports);
+        Count("connections.snmp.combined", "{request}", () => engine.Statistics.Combined);
         Count("connections.snmp.sent", "By", () => engine.Statistics.BytesSent);
         Count("connections.snmp.received", "By", () => engine.Statistics.BytesReceived);
         _meter.CreateObservableUpDownCounter("connections.snmp.in_flight", () => engine.Statistics.InFlight, "{request}");

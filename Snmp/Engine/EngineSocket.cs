@@ -1,10 +1,11 @@
 using System.Net;
 using Connections.Snmp.Transport;
+using Connections.Snmp.Transport.Streams;
 
 namespace Connections.Snmp.Engine;
 
 /// <summary>
-/// A socket of the engine, one for each address family and source address, with what the I/O thread is about to send through it and the room that replies to
+/// A socket of the engine, one for each transport, address family and source address, with what the I/O thread is about to send through it and the room that replies to
 /// requests in flight may take of its receive buffer, past which the kernel would drop them silently.
 /// </summary>
 internal sealed class EngineSocket : IDisposable
@@ -13,26 +14,29 @@ internal sealed class EngineSocket : IDisposable
     private long _reserved;
     private int _inFlight;
 
-    /// <param name="local">Where to bind; port 0 lets the system choose.</param>
-    /// <param name="options">The engine's.</param>
-    internal EngineSocket(IPAddress local, SnmpEngineOptions options)
+    /// <param name="local">The address that it sends from; a wildcard lets the system choose.</param>
+    /// <param name="transport">What it sends in.</param>
+    /// <param name="socket">The socket itself.</param>
+    /// <param name="maxInFlight">How many requests may be in flight at once.</param>
+    internal EngineSocket(IPAddress local, SnmpTransport transport, IDatagramSocket socket, int maxInFlight)
     {
         Local = local;
-        _maxInFlight = options.MaxInFlight;
-        Socket = DatagramTransport.Open(new DatagramSocketOptions
-        {
-            LocalEndPoint = new IPEndPoint(local, 0),
-            ReceiveBufferSize = options.ReceiveBufferSize,
-            ReportsErrors = true,
-            Portable = options.PortableTransport,
-        });
+        Transport = transport;
+        Socket = socket;
+        Streams = socket as IStreamSocket;
+        _maxInFlight = maxInFlight;
         Outgoing = new SendBatch();
     }
 
     /// <summary>The address that packets leave from; a wildcard lets the system choose.</summary>
     internal IPAddress Local { get; }
 
+    internal SnmpTransport Transport { get; }
+
     internal IDatagramSocket Socket { get; }
+
+    /// <summary>The same socket, if it has connections.</summary>
+    internal IStreamSocket? Streams { get; }
 
     /// <summary>What the I/O thread sends at the end of its round.</summary>
     internal SendBatch Outgoing { get; }

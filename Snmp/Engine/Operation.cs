@@ -80,6 +80,9 @@ internal abstract partial class Operation
     /// <summary>Which use of this object the present one is: a cancellation of an earlier one must not reach it.</summary>
     internal int Incarnation { get; private set; } = 1;
 
+    /// <summary>The request that it travels in with others; <see langword="null"/> while it goes by itself. On the I/O thread.</summary>
+    internal CombinedOperation? Carrier { get; set; }
+
     protected abstract PduType RequestType { get; }
 
     /// <summary>Whether each reply gives the call the time of its deadline anew, as pages of a walk do.</summary>
@@ -116,6 +119,7 @@ internal abstract partial class Operation
         ResetSecured();
         Attempt = 0;
         Hint = default;
+        IsLost = false;
         DueAt = Math.Min(now + Target.AllAttemptsTimeout, DeadlineAt);
     }
 
@@ -223,6 +227,7 @@ internal abstract partial class Operation
         Socket = null!;
         Device = null!;
         User = null;
+        Carrier = null;
         Incarnation++;
         if (_packet.Length > KeptPacketSize)
         {

@@ -98,6 +98,7 @@ internal sealed partial class SendOperation(SnmpEngine engine, ObjectPool<SendOp
     {
         _request = default;
         _parts = null;
+        _goesAlone = false;
         pool.Return(this);
     }
 }

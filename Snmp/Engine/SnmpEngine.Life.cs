@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Net.Sockets;
 using Connections.Snmp.Transport;
 using Microsoft.Extensions.ObjectPool;
@@ -40,7 +39,7 @@ public sealed partial class SnmpEngine
     private bool TryGetSocket(SnmpTarget target, [NotNullWhen(true)] out EngineSocket? socket, [NotNullWhen(false)] out Exception? error)
     {
         error = null;
-        socket = Find(target.Source);
+        socket = FindSocket(target);
         if (socket is not null && !_isStopping)
         {
             return true;
@@ -48,7 +47,7 @@ public sealed partial class SnmpEngine
 
         try
         {
-            socket = Open(target.Source);
+            socket = Open(target);
             return true;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or SnmpException)
@@ -64,11 +63,11 @@ public sealed partial class SnmpEngine
         }
     }
 
-    private EngineSocket? Find(IPAddress source)
+    private EngineSocket? FindSocket(SnmpTarget target)
     {
         foreach (var socket in _sockets)
         {
-            if (socket.Local.Equals(source))
+            if (socket.Transport == target.Options.Transport && socket.Local.Equals(target.Source))
             {
                 return socket;
             }
@@ -77,7 +76,7 @@ public sealed partial class SnmpEngine
         return null;
     }
 
-    private EngineSocket Open(IPAddress source)
+    private EngineSocket Open(SnmpTarget target)
     {
         lock (_gate)
         {
@@ -87,12 +86,12 @@ public sealed partial class SnmpEngine
             }
 
             ObjectDisposedException.ThrowIf(_isStopping, this);
-            if (Find(source) is { } opened)
+            if (FindSocket(target) is { } opened)
             {
                 return opened;
             }
 
-            var socket = new EngineSocket(source, _options);
+            var socket = CreateSocket(target.Source, target.Options.Transport);
             if (_poller is null)
             {
                 StartThread();

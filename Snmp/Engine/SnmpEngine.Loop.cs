@@ -51,7 +51,10 @@ public sealed partial class SnmpEngine
     {
         for (var sockets = _sockets; _polled < sockets.Length; _polled++)
         {
-            _poller!.Add(sockets[_polled].Socket);
+            if (sockets[_polled].Streams is null)
+            {
+                _poller!.Add(sockets[_polled].Socket);
+            }
         }
     }
 
@@ -156,6 +159,12 @@ public sealed partial class SnmpEngine
         _wheel.Remove(operation);
         Leave(operation);
         operation.IsInCustody = false;
+        if (operation is CombinedOperation combined)
+        {
+            Disembark(combined, failure, Now);
+            return;
+        }
+
         (operation.ContinuesInline ? _completedInline : _completed).Add(operation);
     }
 

@@ -97,14 +97,22 @@ public sealed partial class SnmpEngine
             return device.RestsUntil > now ? StartOutcome.Resting : StartOutcome.Settled;
         }
 
+        var combined = TryCombine(operation, now);
+        var started = combined ?? operation;
         try
         {
-            if (!TryTakeRoom(operation, now))
+            if (!TryTakeRoom(started, now))
             {
                 device.Leave();
                 WarnOfBuffer(operation.Socket);
                 return StartOutcome.NoRoom;
             }
+        }
+        catch (SnmpException) when (combined is not null)
+        {
+            // One of them may be what does not fit.
+            ((SendOperation)operation).GoAlone();
+            return StartOutcome.Started;
         }
         catch (SnmpException error)
         {
@@ -113,15 +121,24 @@ public sealed partial class SnmpEngine
             return StartOutcome.Started;
         }
 
-        Remove();
-        _wheel.Set(operation);
-        Send(operation);
+        Remove(combined?.Taken ?? 1);
+        if (combined is not null)
+        {
+            Embark(combined);
+        }
+
+        _wheel.Set(started);
+        Send(started);
         return StartOutcome.Started;
 
-        void Remove()
+        void Remove(int count = 1)
         {
-            device.Dequeue();
-            Volatile.Write(ref _waitingCount, _waitingCount - 1);
+            for (var i = 0; i < count; i++)
+            {
+                device.Dequeue();
+            }
+
+            Volatile.Write(ref _waitingCount, _waitingCount - count);
         }
     }
 

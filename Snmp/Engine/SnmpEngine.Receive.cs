@@ -33,6 +33,7 @@ public sealed partial class SnmpEngine
             }
         }
 
+        ReceiveLosses(socket, now);
         while (socket.Socket.TryReceiveError(_refusedPacket, out var error))
         {
             OnRefused(in error, now);
@@ -154,7 +155,7 @@ public sealed partial class SnmpEngine
     private void OnRefused(in DatagramError error, long now)
     {
         var packet = _refusedPacket.AsSpan(0, error.Length);
-        if (!TryReadRequestId(packet, out var requestId))
+        if (!MessageId.TryRead(packet, out var requestId))
         {
             return;
         }
@@ -173,18 +174,5 @@ public sealed partial class SnmpEngine
 
         operation.DueAt = Math.Min(operation.DueAt, now + UnreachablePatience);
         _wheel.Set(operation);
-    }
-
-    private static bool TryReadRequestId(ReadOnlySpan<byte> packet, out int requestId)
-    {
-        var error = SnmpMessageReader.TryRead(packet, out var header);
-        requestId = header.RequestId;
-        if (error == SnmpParseError.UnsupportedVersion)
-        {
-            error = SecuredMessageReader.TryRead(packet, out var message);
-            requestId = message.MessageId;
-        }
-
-        return error == SnmpParseError.None;
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class SnmpEngine
     {
         var task = operation.Task;
         operation.Watch(cancellationToken);
-        if (Volatile.Read(ref _lacksRoom) || operation.Device.HasWaiting || !TryStartHere(operation))
+        if (Volatile.Read(ref _lacksRoom) || operation.Target.Combines || operation.Device.HasWaiting || !TryStartHere(operation))
         {
             _submitted.Push(operation);
             _poller!.Wake();

@@ -7,7 +7,7 @@ public sealed partial class SnmpEngine
     {
         while (_wheel.TakeDue(now) is { } operation)
         {
-            if (operation.Attempt > 0 && operation.Attempt < operation.AttemptLimit && now < operation.DeadlineAt)
+            if (operation.MayBeSentAgain && now < operation.DeadlineAt)
             {
                 Retransmit(operation, now);
             }
@@ -20,7 +20,15 @@ public sealed partial class SnmpEngine
 
     private void Retransmit(Operation operation, long now)
     {
+        if (operation is CombinedOperation)
+        {
+            // It may have been too large, or what is asked for together too slow.
+            Finish(operation);
+            return;
+        }
+
         GiveUpRoom(operation);
+        operation.IsLost = false;
         if (operation.User is not null)
         {
             RetransmitSecured(operation, now);
@@ -34,7 +42,7 @@ public sealed partial class SnmpEngine
 
     private void Shrink(Operation operation)
     {
-        if (!operation.TryShrink(out var isNewQuestion))
+        if (operation.Socket.Streams is not null || !operation.TryShrink(out var isNewQuestion))
         {
             return;
         }
@@ -72,9 +80,10 @@ public sealed partial class SnmpEngine
         if (operation.Attempt > 0)
         {
             operation.Device.NoteSilence(operation, now);
+            DropSilentStream(operation);
         }
 
-        Finish(operation, new SnmpTimeoutException(operation.Target, operation.Attempt, elapsed, hint));
+        Finish(operation, new SnmpTimeoutException(operation.Target, operation.Carrier?.Attempt ?? operation.Attempt, elapsed, hint));
     }
 
     private void CancelRequested()

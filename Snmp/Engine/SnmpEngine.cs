@@ -50,6 +50,7 @@ public sealed partial class SnmpEngine : IAsyncDisposable
         Volatile.Read(ref _counters.Unparsable),
         Volatile.Read(ref _counters.Discoveries),
         Volatile.Read(ref _counters.Reports),
+        Volatile.Read(ref _counters.Combined),
         Volatile.Read(ref _counters.BytesSent),
         Volatile.Read(ref _counters.BytesReceived),
         _sockets.Sum(static socket => socket.InFlight),

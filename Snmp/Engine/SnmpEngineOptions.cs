@@ -1,3 +1,4 @@
+using Connections.Snmp.Transport.Streams;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -26,6 +27,9 @@ public sealed record SnmpEngineOptions
 
     /// <summary>Uses the portable sockets although the system has faster calls.</summary>
     internal bool PortableTransport { get; init; }
+
+    /// <summary>How long TCP connections are waited for.</summary>
+    internal StreamSocketOptions Streams { get; init; } = new();
 
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     internal void Validate()

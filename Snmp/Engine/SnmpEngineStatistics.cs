@@ -10,6 +10,7 @@ namespace Connections.Snmp.Engine;
 /// <param name="Unparsable">Packets dropped because they are no SNMP message.</param>
 /// <param name="Discoveries">Packets sent to ask an agent for its engine ID, as SNMPv3 needs it.</param>
 /// <param name="Reports">Reports by which agents of SNMPv3 refused a request or told their engine ID or their time.</param>
+/// <param name="Combined">GETs that travelled in the request of another one: so many packets were saved each way.</param>
 /// <param name="BytesSent">Octets of SNMP messages sent.</param>
 /// <param name="BytesReceived">Octets of SNMP messages received, dropped ones included.</param>
 /// <param name="InFlight">Requests sent and neither answered nor given up now.</param>
@@ -24,6 +25,7 @@ public readonly record struct SnmpEngineStatistics(
     long Unparsable,
     long Discoveries,
     long Reports,
+    long Combined,
     long BytesSent,
     long BytesReceived,
     int InFlight,

@@ -24,6 +24,9 @@ internal struct TimeoutHint
         TooOld,
         Undecipherable,
         OtherEngine,
+        Unaccepted,
+        ConnectionLost,
+        NoMessage,
     }
 
     internal void Note(DatagramErrorKind error) => _kind = error switch
@@ -32,6 +35,9 @@ internal struct TimeoutHint
         DatagramErrorKind.HostUnreachable => HintKind.HostUnreachable,
         DatagramErrorKind.NetworkUnreachable => HintKind.NetworkUnreachable,
         DatagramErrorKind.TooLarge => HintKind.TooLarge,
+        DatagramErrorKind.Unaccepted => HintKind.Unaccepted,
+        DatagramErrorKind.ConnectionLost => HintKind.ConnectionLost,
+        DatagramErrorKind.NoMessage => HintKind.NoMessage,
         _ => _kind,
     };
 
@@ -71,6 +77,10 @@ internal struct TimeoutHint
         HintKind.TooOld => "an answer came whose time lies too far back, and was not trusted",
         HintKind.Undecipherable => "an answer came that cannot be decrypted; the privacy password, key or protocol may be another than the agent's",
         HintKind.OtherEngine => "an answer came from another SNMP engine or user, and was not trusted",
+        HintKind.Unaccepted => $"no connection to {target.EndPoint} was accepted in time; the host may be down, or a firewall may drop the packets",
+        HintKind.ConnectionLost =>
+            "the connection ended before an answer came; what was to be set may be set all the same, and an agent may close on whom it does not serve",
+        HintKind.NoMessage => "the connection was given up, because it brought what is no SNMP message, or the rest of one did not come",
         _ when user is null =>
             "the host may be down, a firewall may drop the packets, or the community may be wrong, which agents answer with silence",
         _ when user.Peer.Usm.EngineId.IsEmpty =>

@@ -32,6 +32,15 @@ internal sealed unsafe class ReceiveBatch : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ReadOnlySpan<byte> Datagram(int index) => Messages.Datagram(Checked(index), (int)Messages.Headers[index].Length);
 
+    /// <summary>Adds what did not come from the system as a datagram; there must be room, and it must not be larger than <see cref="DatagramSize"/>.</summary>
+    internal void Add(ReadOnlySpan<byte> datagram, in DatagramEndPoint peer)
+    {
+        datagram.CopyTo(Messages.Datagram(Count, DatagramSize));
+        Messages.Headers[Count].Length = (uint)datagram.Length;
+        Messages.Headers[Count].Header.Flags = 0;
+        Messages.Peers[Count++] = peer;
+    }
+
     /// <summary>Who sent datagram <paramref name="index"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref readonly DatagramEndPoint Peer(int index) => ref Messages.Peers[Checked(index)];

@@ -51,6 +51,12 @@ internal sealed unsafe class SendBatch : IDisposable
         Commit(datagram.Length, peer);
     }
 
+    /// <summary>The octets of datagram <paramref name="index"/>.</summary>
+    internal ReadOnlySpan<byte> Datagram(int index) => Messages.Datagram(index, (int)Messages.Vectors[index].Length);
+
+    /// <summary>Where datagram <paramref name="index"/> goes.</summary>
+    internal ref readonly DatagramEndPoint Peer(int index) => ref Messages.Peers[index];
+
     internal void Clear() => Count = _used = 0;
 
     public void Dispose() => Messages.Dispose();

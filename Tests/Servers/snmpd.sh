@@ -36,7 +36,7 @@ snmpd_listens_on() {
 # The values that `private` may write (sysContact, sysName, sysLocation) stay unset here: snmpd makes what its configuration sets read-only.
 write_snmpd_configuration() {
     cat <<CONF
-agentaddress udp:127.0.0.1:$1$(has_ipv6_loopback && echo ",udp6:[::1]:$1")
+agentaddress udp:127.0.0.1:$1,tcp:127.0.0.1:$1$(has_ipv6_loopback && echo ",udp6:[::1]:$1,tcp6:[::1]:$1")
 rocommunity public
 rwcommunity private
 rocommunity6 public

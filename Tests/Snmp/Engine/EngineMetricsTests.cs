@@ -36,7 +36,7 @@ public sealed class EngineMetricsTests
         {
             "connections.snmp.requests", "connections.snmp.retransmissions", "connections.snmp.responses", "connections.snmp.timeouts",
             "connections.snmp.late", "connections.snmp.foreign", "connections.snmp.unparsable", "connections.snmp.discoveries",
-            "connections.snmp.reports", "connections.snmp.sent",
+            "connections.snmp.reports", "connections.snmp.combined", "connections.snmp.sent",
             "connections.snmp.received", "connections.snmp.in_flight",
         }));
         Assert.That(readings.Values, Is.All.Zero);

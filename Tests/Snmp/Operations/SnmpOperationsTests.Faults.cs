@@ -11,11 +11,11 @@ public abstract partial class SnmpOperationsTests
     [Test]
     public async Task A_wrong_community_or_user_gets_nothing_and_the_error_says_what_may_be_wrong()
     {
-        await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 1).WaitAsync(Bound);
+        await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 1, Transport).WaitAsync(Bound);
 
         Assert.That(
             async () => await stranger.GetAsync(SysDescr).AsTask().WaitAsync(Bound),
-            version == SnmpVersion.V3 ? Throws.TypeOf<SnmpUnknownUserException>().With.Message.Contains("outsider") : Throws.TypeOf<SnmpTimeoutException>().With.Property("Attempts").EqualTo(2)
+            version == SnmpVersion.V3 ? Throws.TypeOf<SnmpUnknownUserException>().With.Message.Contains("outsider") : Throws.TypeOf<SnmpTimeoutException>().With.Property("Attempts").EqualTo(Transport == "tcp" ? 1 : 2)
                 .And.Message.Contains("community").And.Message.Contains(_agent.ToString()).And.Message.Not.Contains("outsider"));
         Assert.That((await _client.GetAsync(SysDescr).AsTask().WaitAsync(Bound)).Value.ToText(), Is.EqualTo(Description));
     }
@@ -23,7 +23,7 @@ public abstract partial class SnmpOperationsTests
     [Test]
     public async Task A_walk_by_a_wrong_community_or_user_fails_instead_of_being_empty()
     {
-        await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 0).WaitAsync(Bound);
+        await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 0, Transport).WaitAsync(Bound);
 
         var error = version == SnmpVersion.V3 ? typeof(SnmpUnknownUserException) : typeof(SnmpTimeoutException);
         Assert.That(async () => await ListAsync(stranger.BulkWalkAsync(System)), Throws.TypeOf(error));
@@ -37,7 +37,7 @@ public abstract partial class SnmpOperationsTests
         socket.Bind(new IPEndPoint(_agent.Address, 0));
         var dead = (IPEndPoint)socket.LocalEndPoint!;
         socket.Close();
-        await using var client = await TestConnection.OpenAsync(dead, version, "public", ShortTimeout, retries: 0).WaitAsync(Bound);
+        await using var client = await TestConnection.OpenAsync(dead, version, "public", ShortTimeout, retries: 0, Transport).WaitAsync(Bound);
 
         Assert.That(
             async () => await client.GetAsync(SysDescr).AsTask().WaitAsync(Bound),
@@ -47,17 +47,31 @@ public abstract partial class SnmpOperationsTests
     [Test]
     public async Task A_cancelled_call_ends_at_once_and_disturbs_no_other()
     {
-        using var silent = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
-        silent.Bind(new IPEndPoint(_agent.Address, 0));
+        using var silent = SilentSocket();
         await using var client = await TestConnection.OpenAsync(
-            (IPEndPoint)silent.LocalEndPoint!, version, "public", TimeSpan.FromMinutes(10), retries: 0).WaitAsync(Bound);
+            (IPEndPoint)silent.LocalEndPoint!, version, "public", TimeSpan.FromMinutes(10), retries: 0, Transport).WaitAsync(Bound);
         using var cancellation = new CancellationTokenSource();
         var call = client.GetAsync(SysDescr, cancellation.Token).AsTask();
-        await silent.ReceiveAsync(new byte[2048]).WaitAsync(Bound);
+        using var peer = Transport == "tcp" ? await silent.AcceptAsync().WaitAsync(Bound) : null;
+        await (peer ?? silent).ReceiveAsync(new byte[2048]).WaitAsync(Bound);
 
         await cancellation.CancelAsync();
 
         Assert.That(async () => await call.WaitAsync(Bound), Throws.InstanceOf<OperationCanceledException>());
         Assert.That((await _client.GetAsync(SysDescr).AsTask().WaitAsync(Bound)).Value.ToText(), Is.EqualTo(Description));
+    }
+
+    private Socket SilentSocket()
+    {
+        var socket = Transport == "tcp"
+            ? new Socket(family, SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(family, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(_agent.Address, 0));
+        if (Transport == "tcp")
+        {
+            socket.Listen();
+        }
+
+        return socket;
     }
 }

@@ -38,6 +38,9 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
     /// <summary>What the agent under test says it is.</summary>
     protected abstract string Description { get; }
 
+    /// <summary>What it is spoken to in.</summary>
+    protected virtual string Transport => "udp";
+
     /// <summary>Where the agent under test answers; <c>public</c> may read, <c>private</c> may write, and so may the users that stand for them.</summary>
     protected abstract IPEndPoint Locate(AddressFamily family);
 
@@ -45,7 +48,7 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
     public async Task ConnectAsync()
     {
         _agent = Locate(family);
-        _client = await TestConnection.OpenAsync(_agent, version).WaitAsync(Bound);
+        _client = await TestConnection.OpenAsync(_agent, version, transport: Transport).WaitAsync(Bound);
     }
 
     [OneTimeTearDown]
@@ -59,7 +62,7 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
 
     private bool IsV1 => version == SnmpVersion.V1;
 
-    private Task<SnmpConnection> OpenWriterAsync() => TestConnection.OpenAsync(_agent, version, "private").WaitAsync(Bound);
+    private Task<SnmpConnection> OpenWriterAsync() => TestConnection.OpenAsync(_agent, version, "private", transport: Transport).WaitAsync(Bound);
 
     // The slow and certain way to walk: one GETNEXT after the other.
     private async Task<List<VarBind>> StepAsync(Oid start, int steps)

@@ -11,7 +11,8 @@ internal static class TestConnection
 {
     /// <summary>What a testbed would say; unlike it, connecting asks the agent nothing. In SNMPv3 a user stands for each community.</summary>
     public static ConnectionSettings Settings(
-        IPEndPoint agent, SnmpVersion version = SnmpVersion.V2c, string community = "public", TimeSpan? timeout = null, int retries = 3) => new()
+        IPEndPoint agent, SnmpVersion version = SnmpVersion.V2c, string community = "public", TimeSpan? timeout = null, int retries = 3,
+        string transport = "udp") => new()
         {
             DeviceName = "router-1",
             Alias = "snmp",
@@ -26,6 +27,7 @@ internal static class TestConnection
                 ["timeout"] = (timeout ?? TimeSpan.FromSeconds(5)).TotalSeconds.ToString(CultureInfo.InvariantCulture),
                 ["retries"] = retries.ToString(CultureInfo.InvariantCulture),
                 ["verify"] = "false",
+                ["transport"] = transport,
             },
         };
 
@@ -35,9 +37,9 @@ internal static class TestConnection
 
     /// <summary>A connection ready for calls.</summary>
     public static async Task<SnmpConnection> OpenAsync(
-        IPEndPoint agent, SnmpVersion version, string community = "public", TimeSpan? timeout = null, int retries = 3)
+        IPEndPoint agent, SnmpVersion version, string community = "public", TimeSpan? timeout = null, int retries = 3, string transport = "udp")
     {
-        var connection = new SnmpConnection(Settings(agent, version, community, timeout, retries));
+        var connection = new SnmpConnection(Settings(agent, version, community, timeout, retries, transport));
         await connection.ConnectAsync();
         return connection;
     }

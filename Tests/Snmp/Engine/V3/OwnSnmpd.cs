@@ -23,15 +23,18 @@ internal sealed class OwnSnmpd : IAsyncDisposable
 
     /// <param name="engineId">Its engine ID in hexadecimal digits; one of its own if null.</param>
     /// <param name="port">Where it listens; anywhere if 0.</param>
-    public static async Task<OwnSnmpd> StartAsync(string? engineId = null, int port = 0)
+    /// <param name="overTcp">Whether it listens there over TCP too.</param>
+    /// <param name="line">A line more of its configuration.</param>
+    public static async Task<OwnSnmpd> StartAsync(string? engineId = null, int port = 0, bool overTcp = false, string? line = null)
     {
         var snmpd = new OwnSnmpd(new IPEndPoint(IPAddress.Loopback, port == 0 ? FreePort() : port));
         string[] lines =
         [
-            $"agentaddress udp:{snmpd.EndPoint}",
+            $"agentaddress udp:{snmpd.EndPoint}{(overTcp ? $",tcp:{snmpd.EndPoint}" : "")}",
             "rocommunity public",
             $"sysdescr {Description}",
             .. SnmpdUsers.OfSha1.SelectMany(static user => new[] { SnmpdUsers.Creation(user), $"rwuser {user.Name} noauth" }),
+            .. line is null ? Array.Empty<string>() : [line],
             .. engineId is null ? Array.Empty<string>() : [$"exactEngineID 0x{engineId}"],
         ];
         Directory.CreateDirectory(snmpd.StateDirectory);
@@ -64,6 +67,15 @@ internal sealed class OwnSnmpd : IAsyncDisposable
     {
         using var process = _process!;
         using var kill = Process.Start("kill", [process.Id.ToString()]);
+        await process.WaitForExitAsync().WaitAsync(Limit);
+        _process = null;
+    }
+
+    /// <summary>Ends it at once, as a crash would: what it had not answered is never answered, and nothing is saved.</summary>
+    public async Task CrashAsync()
+    {
+        using var process = _process!;
+        process.Kill();
         await process.WaitForExitAsync().WaitAsync(Limit);
         _process = null;
     }
