@@ -353,8 +353,10 @@ public sealed class CombiningTests
     {
         var user = new SnmpUser("alice")
         {
-            Authentication = AuthenticationProtocol.Sha1, AuthenticationKey = UsmKey.Password("maplesyrup"),
-            Privacy = PrivacyProtocol.Aes128, PrivacyKey = UsmKey.Password("pancakes-with-syrup"),
+            Authentication = AuthenticationProtocol.Sha1,
+            AuthenticationKey = UsmKey.Password("maplesyrup"),
+            Privacy = PrivacyProtocol.Aes128,
+            PrivacyKey = UsmKey.Password("pancakes-with-syrup"),
         };
         await using var agent = new SnmpAgent();
         var device = agent.Add(new SimulatedDeviceOptions { Name = "r1", Data = SyntheticDevice.Create("r1", seed: 1, interfaces: 1_000), Users = [user] });

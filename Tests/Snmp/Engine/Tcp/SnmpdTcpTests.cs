@@ -15,7 +15,11 @@ public sealed class SnmpdTcpTests
 
     private static readonly SnmpOptions Persistent = new()
     {
-        Timeout = TimeSpan.FromMilliseconds(500), Retries = 100, Backoff = 1, Transport = SnmpTransport.Tcp, MaxReplySize = 16_384,
+        Timeout = TimeSpan.FromMilliseconds(500),
+        Retries = 100,
+        Backoff = 1,
+        Transport = SnmpTransport.Tcp,
+        MaxReplySize = 16_384,
     };
 
     private SnmpEngine _engine = null!;
