@@ -10,7 +10,8 @@ public class NotificationCommandTests
 
     private static readonly Dictionary<string, string?> Passwords = new()
     {
-        ["CONNECTIONS_AUTH_PASSWORD"] = "maplesyrup", ["CONNECTIONS_PRIV_PASSWORD"] = "pancakes-with-syrup",
+        ["CONNECTIONS_AUTH_PASSWORD"] = "maplesyrup",
+        ["CONNECTIONS_PRIV_PASSWORD"] = "pancakes-with-syrup",
     };
 
     private static readonly string[] User = ["--user", "admin", "--auth", "SHA-256", "--priv", "AES"];
