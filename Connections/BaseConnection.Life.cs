@@ -85,9 +85,14 @@ public abstract partial class BaseConnection
 
         OnStateChanged(previous, ConnectionState.Disposed);
         Abort();
-        using var releaser = await LockAsync(CleanupTimeout).ConfigureAwait(false);
-        using var limit = new CancellationTokenSource(CleanupTimeout);
-        await CloseAsync(limit.Token).ConfigureAwait(false);
+        _lock.DoWithoutScope();
+        using (await LockAsync(CleanupTimeout).ConfigureAwait(false))
+        {
+            using var limit = new CancellationTokenSource(CleanupTimeout);
+            await CloseAsync(limit.Token).ConfigureAwait(false);
+        }
+
+        _lock.Options.Scope?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -152,6 +152,7 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
         TimeProvider = _timeProvider,
         OnDeadlock = options.OnDeadlock,
         LongHold = options.LongHold,
+        Scope = options.LockScope?.Invoke(Settings),
         Logger = _logger,
     });
 

@@ -30,6 +30,12 @@ public sealed record DeviceOptions
     /// <summary>What becomes of a wait, for a connection or for a worker of a pool, that is the youngest of a deadlock.</summary>
     public OnDeadlock OnDeadlock { get; init; } = OnDeadlock.Throw;
 
+    /// <summary>
+    /// Makes what each connection of the device, also each worker of a pool, enters for a call besides its own lock, so that it excludes callers
+    /// of other processes too; null, or a function that gives null, for none. The connection disposes it.
+    /// </summary>
+    public Func<ConnectionSettings, ILockScope?>? LockScope { get; init; }
+
     /// <inheritdoc cref="LockOptions.LongHold"/>
     public TimeSpan LongHold { get; init; } = Timeout.InfiniteTimeSpan;
 }

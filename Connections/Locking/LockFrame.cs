@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Connections.Locking.Deadlocks;
 using Connections.Pooling;
 
@@ -88,11 +89,15 @@ internal sealed class LockFrame : AmbientFrame, IWait
     /// <summary>Releases the lock; a second call, also through a copy of the <see cref="Releaser"/>, does nothing.</summary>
     public void Leave()
     {
-        var next = Owner.Leave(this);
+        var next = Owner.Leave(this, out var loss);
         RemoveFromFlow();
 
         // Last, so that this thread is soon free to go on with it itself: another one would have to fetch all that it touches.
         next?.Complete();
+        if (loss is not null)
+        {
+            ExceptionDispatchInfo.Throw(loss);
+        }
     }
 
     bool IWait.OnDeadlock(string deadlock)

@@ -48,6 +48,12 @@ public sealed record LockOptions
         }
     } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>
+    /// What is to be entered besides the lock itself, so that it excludes callers of other processes too; null (the default) for this process
+    /// alone. A deadlock that leads through another process is not found.
+    /// </summary>
+    public ILockScope? Scope { get; init; }
+
     /// <summary>Where deadlocks and long holds are reported; nowhere by default.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 }

@@ -51,9 +51,12 @@ public sealed partial class ReentrantAsyncLock
     }
 
     /// <summary>Ends a frame that is held, and grants its place to the next, unless a child is still inside.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="loss">What went wrong with the scope around the lock, to be thrown when all else is done; usually null.</param>
     /// <returns>The one that was granted, to be completed outside the mutex.</returns>
-    internal LockWait? Leave(LockFrame frame)
+    internal LockWait? Leave(LockFrame frame, out Exception? loss)
     {
+        loss = null;
         LockWait? next;
         lock (_mutex)
         {
@@ -63,7 +66,7 @@ public sealed partial class ReentrantAsyncLock
             }
 
             MoveWaitersOutward(frame);
-            next = frame.Slot.Occupant is null ? Vacate(frame) : null;
+            next = frame.Slot.Occupant is null ? Vacate(frame, ref loss) : null;
         }
 
         if (LockMetrics.Hold.Enabled)
@@ -95,12 +98,17 @@ public sealed partial class ReentrantAsyncLock
     }
 
     // Frees the slot that an ended frame occupies, and those of ended frames around it that waited only for this one to leave.
-    private LockWait? Vacate(LockFrame frame)
+    private LockWait? Vacate(LockFrame frame, ref Exception? loss)
     {
         while (true)
         {
             ref var slot = ref SlotInside(frame.Container);
             slot.Occupant = null;
+            if (frame.Container is null)
+            {
+                loss = LeaveScope();
+            }
+
             if (frame.Container is not { State: FrameState.Ended } closing)
             {
                 return GrantNext(ref slot);

@@ -31,6 +31,7 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
     public ReentrantAsyncLock(LockOptions? options = null)
     {
         Options = options ?? new LockOptions();
+        _scopeEnd = Options.Scope is null ? null : new CancellationTokenSource();
         if (Options.LongHold != Timeout.InfiniteTimeSpan)
         {
             _holdWatch = new HoldWatch(this, () => (_root.Holder, _root.Count), _mutex);
@@ -105,8 +106,10 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
     {
         ValidateTimeout(timeout);
         cancellationToken.ThrowIfCancellationRequested();
+        var began = Options.Scope is null ? 0 : Options.TimeProvider.GetTimestamp();
         var frame = Enter(timeout, WayToWait.Block, member, out var wait);
-        return wait is null ? new Releaser(frame) : wait.Block(cancellationToken);
+        var releaser = wait is null ? new Releaser(frame) : wait.Block(cancellationToken);
+        return Options.Scope is null ? releaser : EnterScope(frame, releaser, timeout, began, cancellationToken);
     }
 
     /// <summary>Enters the lock within a time, if it can be had.</summary>
@@ -165,6 +168,7 @@ public sealed partial class ReentrantAsyncLock : IWaitSource
         }
 
         var frame = Enter(timeout, way, member, out var wait);
-        return wait is null ? new(new Releaser(frame)) : wait.WaitAsync(cancellationToken);
+        var entry = wait is null ? new(new Releaser(frame)) : wait.WaitAsync(cancellationToken);
+        return Options.Scope is null ? entry : EnterScopeAsync(frame, entry, timeout, way, cancellationToken);
     }
 }

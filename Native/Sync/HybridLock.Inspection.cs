@@ -30,6 +30,9 @@ public sealed partial class HybridLock
         return locks;
     }
 
+    /// <summary>Who has this lock and who waits for it, now.</summary>
+    public HybridLockStatus Status => StatusOf(Name, _memory);
+
     /// <summary>
     /// Takes a lock away from its owner, dead or alive, for whoever wants it next. The next owner gets it as after a death
     /// (<see cref="HybridLockHold.PreviousOwnerDied"/>); the former one learns it at its next step, by <see cref="LockBrokenException"/>. For
@@ -156,11 +159,11 @@ public sealed partial class HybridLock
         return $"Lock '{status.Name}': {owner}{waiting}.";
     }
 
-    private string Describe() => Describe(StatusOf(Name, _memory));
+    private string Describe() => Describe(Status);
 
     private HybridLockTimeoutException TimedOut(TimeSpan timeout)
     {
-        var status = StatusOf(Name, _memory);
+        var status = Status;
         return new HybridLockTimeoutException(
             string.Create(CultureInfo.InvariantCulture, $"The lock '{Name}' was not to be had within {timeout.TotalSeconds:0.######} s. {Describe(status)} ")
             + "Give it a longer timeout, or find out why it is held so long; to take it away by hand, break it.")

@@ -47,11 +47,20 @@ public sealed class ProtocolTests
     [Test]
     public void One_who_is_cancelled_leaves_nobody_asleep()
     {
-        var exploration = Explore(new Scenario { Processes = [[[IsIn, Acquire, Unlock, Acquire, Unlock]], [[IsIn, AcquireUnlessCancelled, Unlock], [IsIn, Cancel]], [Use]] });
+        var exploration = Explore(new Scenario { Processes = [[Use], [[IsIn, AcquireUnlessCancelled, Unlock], [IsIn, Cancel]], [Use]] });
 
         var outcomes = exploration.Ends.Select(static end => end.Threads[1].Outcome).Distinct();
         Assert.That(outcomes, Is.EquivalentTo(new[] { LockStep.Done, LockStep.GaveUp }));
         Assert.That(exploration.Ends.All(static end => end.Segments[0].Word.IsFree), Is.True);
+    }
+
+    [Test]
+    public void One_who_gives_up_when_its_time_is_over_leaves_nobody_asleep()
+    {
+        var exploration = Explore(new Scenario { Processes = [[[IsIn, Acquire, Unlock, Acquire, Unlock]], [[IsIn, AcquireForATime, Unlock]], [Use]] });
+
+        var outcomes = exploration.Ends.Select(static end => end.Threads[1].Outcome).Distinct();
+        Assert.That(outcomes, Is.EquivalentTo(new[] { LockStep.Done, LockStep.GaveUp }));
     }
 
     [Test]

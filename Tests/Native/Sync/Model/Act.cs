@@ -14,6 +14,9 @@ internal enum Act : byte
 
     /// <summary>The same, but gives up once it is cancelled.</summary>
     AcquireUnlessCancelled,
+
+    /// <summary>The same, but may wake up and give up whenever its time is over.</summary>
+    AcquireForATime,
     Unlock,
     Leave,
 

@@ -11,8 +11,7 @@ internal sealed class Moves(Scenario scenario)
     /// <summary>Every state that one step of one thread may lead to.</summary>
     public IEnumerable<ModelState> Of(ModelState state, int thread)
     {
-        var place = state.Threads[thread].Place;
-        foreach (var choice in ChoicesAt(place, state.Threads[thread].IsCancelled))
+        foreach (var choice in ChoicesOf(state.Threads[thread], thread))
         {
             var sleepers = 1;
             for (var woken = 0; woken < sleepers; woken++)
@@ -30,14 +29,19 @@ internal sealed class Moves(Scenario scenario)
     public Act ActOf(in ModelThread thread, int index) => _acts[index][thread.NextAct];
 
     // How one goes on who finds the lock taken: 0 looks again, 1 sleeps, 2 inspects, 3 gives up. A sleeper can only look by itself.
-    private IEnumerable<int> ChoicesAt(Place place, bool isCancelled) => place switch
+    private IEnumerable<int> ChoicesOf(in ModelThread thread, int index)
     {
-        Place.Undecided when isCancelled => [3],
-        Place.Undecided => scenario.LookAfterATime ? [0, 1, 2] : [0, 1],
-        Place.Asleep => scenario.LookAfterATime ? [0] : [],
-        Place.Ended => [],
-        _ => [0],
-    };
+        var isTimed = thread.Place != Place.Ended && ActOf(thread, index) == Act.AcquireForATime;
+        return thread.Place switch
+        {
+            Place.Undecided when thread.IsCancelled => [3],
+            Place.Undecided when isTimed => [0, 1, 3],
+            Place.Undecided => scenario.LookAfterATime ? [0, 1, 2] : [0, 1],
+            Place.Asleep => scenario.LookAfterATime || isTimed ? [0] : [],
+            Place.Ended => [],
+            _ => [0],
+        };
+    }
 
     private void Take(ModelState state, int index, int choice, ref ModelWorld world)
     {
@@ -70,7 +74,7 @@ internal sealed class Moves(Scenario scenario)
         thread.Place = Place.Stepping;
         switch (act)
         {
-            case Act.Acquire or Act.AcquireUnlessCancelled:
+            case Act.Acquire or Act.AcquireUnlessCancelled or Act.AcquireForATime:
                 thread.Acquisition = new Acquisition(process.Slot);
                 break;
             case Act.Unlock:
@@ -137,7 +141,7 @@ internal sealed class Moves(Scenario scenario)
         ref var thread = ref state.Threads[index];
         switch (act)
         {
-            case Act.Acquire or Act.AcquireUnlessCancelled:
+            case Act.Acquire or Act.AcquireUnlessCancelled or Act.AcquireForATime:
                 StepLock(state, index, ref world);
                 break;
             case Act.Unlock:
