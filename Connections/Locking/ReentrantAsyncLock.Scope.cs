@@ -15,6 +15,7 @@ public sealed partial class ReentrantAsyncLock
     /// </summary>
     internal void DoWithoutScope() => _scopeEnd?.Cancel();
 
+    [SuppressMessage("Connections", "CONN011", Justification = "The frame became the caller's own before: Enter, which is not async, added it to the flow.")]
     private async ValueTask<Releaser> EnterScopeAsync(
         LockFrame frame, ValueTask<Releaser> entry, TimeSpan timeout, WayToWait way, CancellationToken cancellationToken)
     {

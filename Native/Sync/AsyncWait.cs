@@ -21,7 +21,8 @@ internal sealed class AsyncWait : IDisposable
     public CancellationToken Stop => _stop.Token;
 
     /// <summary>Lets a time and a token end the wait.</summary>
-    public void Watch(TimeSpan timeout, Action<AsyncWait> onTimeout, CancellationToken cancellationToken, Action<AsyncWait, CancellationToken> onCancelled)
+    public void Watch(
+        TimeSpan timeout, Action<AsyncWait> onTimeout, Action<AsyncWait, CancellationToken> onCancelled, CancellationToken cancellationToken)
     {
         // A timer counts whole milliseconds; rounded up, since a wait must not end before its time.
         var time = TimeSpan.FromMilliseconds(Math.Ceiling(timeout.TotalMilliseconds));

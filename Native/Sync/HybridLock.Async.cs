@@ -79,7 +79,7 @@ public sealed partial class HybridLock
         }
 
         wait.Watch(
-            timeout, ended => End(ended, TimedOut(timeout)), cancellationToken, (ended, token) => End(ended, new OperationCanceledException(token)));
+            timeout, ended => End(ended, TimedOut(timeout)), (ended, token) => End(ended, new OperationCanceledException(token)), cancellationToken);
         if (_presence.IsLeaving)
         {
             // It may have come after all others had been told.

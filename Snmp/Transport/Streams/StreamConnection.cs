@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
@@ -9,6 +10,7 @@ namespace Connections.Snmp.Transport.Streams;
 /// One TCP connection, from the first message to its end. It never comes back: whoever has more to send then makes another one. What is to be sent
 /// waits until the connection is there.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Neither has a timer or a wait handle, and those who come late use both after the end.")]
 internal sealed partial class StreamConnection
 {
     // What may wait to be sent; past it a peer that does not read loses messages, as a network might.

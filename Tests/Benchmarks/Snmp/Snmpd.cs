@@ -48,7 +48,7 @@ internal sealed class Snmpd : IAsyncDisposable
         };
         var process = Process.Start(start)!;
         var snmpd = new Snmpd(process, directory, port);
-        await snmpd.AnswersAsync(port);
+        await AnswersAsync(port);
         return snmpd;
     }
 
@@ -60,7 +60,7 @@ internal sealed class Snmpd : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private async Task AnswersAsync(int port)
+    private static async Task AnswersAsync(int port)
     {
         await using var engine = new SnmpEngine();
         var options = new SnmpOptions { Timeout = TimeSpan.FromMilliseconds(100), Retries = 100, Backoff = 1 };

@@ -176,7 +176,7 @@ internal sealed class ListenerTests : ListenerFixture
             new(new SnmpNotificationListenerOptions { EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)], Users = users });
     }
 
-    private Task SendAsync(byte[] datagram) => _client.SendAsync(datagram, EndPoint).AsTask().WaitAsync(Bound);
+    private Task<int> SendAsync(byte[] datagram) => _client.SendAsync(datagram, EndPoint).AsTask().WaitAsync(Bound);
 
     private async Task<byte[]> AskAsync(byte[] datagram)
     {

@@ -66,8 +66,8 @@ public sealed class CombiningTests
     private async Task<List<Task<VarBind>>> QueueAsync(Gate gate, SnmpOptions options, int count, CancellationToken cancellationToken = default)
     {
         var client = _engine.CreateClient(gate.Responder.Target(options));
-        var calls = new List<Task<VarBind>> { client.GetAsync(Row(0)).AsTask() };
-        await gate.Responder.HasReceivedAsync(1).WaitAsync(Limit);
+        var calls = new List<Task<VarBind>> { client.GetAsync(Row(0), CancellationToken.None).AsTask() };
+        await gate.Responder.HasReceivedAsync(1).WaitAsync(Limit, CancellationToken.None);
         calls.AddRange(Enumerable.Range(1, count).Select(row => client.GetAsync(Row(row), row == 1 ? cancellationToken : default).AsTask()));
         await UntilAsync(() => _engine.Statistics.Waiting == count);
         return calls;

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Connections.Pooling;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Engine.Tracing;
@@ -29,6 +30,7 @@ public sealed class SnmpTraceFileTests
 
     [Test]
     [Platform(Exclude = "Win")]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_trace_is_for_its_owner_alone()
     {
         await using (SnmpTraceFile.Create(_path))
@@ -46,6 +48,7 @@ public sealed class SnmpTraceFileTests
     [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
     [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead)]
     [Platform(Exclude = "Win")]
+    [UnsupportedOSPlatform("windows")]
     public void A_file_that_others_may_read_is_refused_and_left_as_it_is(UnixFileMode mode)
     {
         File.WriteAllText(_path, "what stood there");
