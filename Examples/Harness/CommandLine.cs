@@ -44,6 +44,7 @@ internal static class CommandLine
         TableCommand.Create(),
         AgentCommand.Create(),
         RecordCommand.Create(),
+        LocksCommand.Create(),
         TrapsCommand.Create(),
         NotifyCommand.Create(),
     };

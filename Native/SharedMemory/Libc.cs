@@ -24,6 +24,8 @@ internal static unsafe partial class Libc
 
     public const uint BasicStatistics = 0x7FF;
 
+    public const int OnlineProcessors = 84;
+
     public const int NoSuchProcess = 3;
     public const int NoSuchEntry = 2;
     public const int Interrupted = 4;
@@ -78,4 +80,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Signal(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "sysconf")]
+    public static partial nint GetConfiguration(int name);
 }

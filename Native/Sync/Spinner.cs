@@ -1,4 +1,4 @@
-using Connections.Native.Sync.Protocol;
+using Connections.Native.SharedMemory;
 
 namespace Connections.Native.Sync;
 
@@ -15,7 +15,10 @@ internal sealed class Spinner(TimeSpan budget)
     private const int MissesInARow = 8;
     private const int RestAfterMisses = 64;
 
-    private readonly bool _canSpin = budget > TimeSpan.Zero && Environment.ProcessorCount > 1;
+    // Of the machine, not those that this process may use: the owner, in another one, may run elsewhere.
+    private static readonly bool HasProcessors = Libc.GetConfiguration(Libc.OnlineProcessors) > 1;
+
+    private readonly bool _canSpin = budget > TimeSpan.Zero && HasProcessors;
     private int _misses;
     private int _skipped;
 

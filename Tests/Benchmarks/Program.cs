@@ -1,4 +1,5 @@
 using System.Globalization;
+using Connections.Benchmarks.Ipc;
 using Connections.Benchmarks.Locks;
 using Connections.Benchmarks.Pools;
 using Connections.Benchmarks.Snmp;
@@ -16,6 +17,14 @@ switch (args)
         return 0;
     case ["pools", "--check"]:
         return await (await PoolBenchmark.RunAsync(Console.Out)).WriteAsync(Console.Out);
+    case ["ipc"]:
+        await IpcBenchmark.RunAsync(Console.Out);
+        return 0;
+    case ["ipc", "--check"]:
+        return await (await IpcBenchmark.RunAsync(Console.Out)).WriteAsync(Console.Out);
+    case ["ipc-player", var name]:
+        Player.Run(name);
+        return 0;
     case ["snmp", .. var rest]:
         return await BenchmarkArguments.RunAsync(rest, SnmpBenchmark.RunAsync);
     case ["walk", .. var rest]:
@@ -32,6 +41,7 @@ switch (args)
 
               locks [--check]                 ReentrantAsyncLock beside SemaphoreSlim, ConcurrencyLimiter, Monitor and Lock
               pools [--check]                 lease and return of WorkerPool beside Channel, SemaphoreSlim and ConcurrencyLimiter
+              ipc [--check]                   HybridLock beside named Mutex, flock and POSIX semaphore, alone and with another process
               snmp [OPTION]... [ROW]...       requests to many hosts: get, one, secured, dead (all by default)
               walk [OPTION]... [ROW]...       walks of tables: table, latency (both by default)
 
