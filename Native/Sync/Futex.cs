@@ -39,10 +39,4 @@ internal static unsafe partial class Futex
     // Without FUTEX_PRIVATE_FLAG, since the word is in many processes.
     [LibraryImport("libc", EntryPoint = "syscall")]
     private static partial nint Call(nint number, uint* word, nint operation, nuint value, TimeSpecification* timeout, nint word2, nuint value3);
-
-    private struct TimeSpecification
-    {
-        public long Seconds;
-        public long Nanoseconds;
-    }
 }

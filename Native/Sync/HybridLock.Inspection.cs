@@ -139,7 +139,7 @@ public sealed partial class HybridLock
     {
         var process = PackedIdentity.Unpack(identity);
         var isAlive = PackedIdentity.IsAlive(identity);
-        var now = (ulong)Environment.TickCount64;
+        var now = MonotonicTime.Coarse;
         var elapsed = TimeSpan.FromMilliseconds(since < now ? now - since : 0);
         return new HybridLockUser(process, isAlive ? ProcessStat.ReadName(process.ProcessId) : null, DateTimeOffset.UtcNow - elapsed, isAlive);
     }

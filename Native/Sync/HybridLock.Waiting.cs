@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Connections.Native.Sync.Protocol;
 
 namespace Connections.Native.Sync;
@@ -146,10 +148,11 @@ public sealed partial class HybridLock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private HybridLockHold Enter(in Acquisition attempt)
     {
         var generation = attempt.Word.Generation;
-        Volatile.Write(ref _memory.HeldSince(_slot), (ulong)Environment.TickCount64);
+        Volatile.Write(ref _memory.HeldSince(_slot), MonotonicTime.Coarse);
         if (_hold != NotHeld)
         {
             NoteRobbery((uint)_hold);
@@ -158,12 +161,18 @@ public sealed partial class HybridLock
         _hold = generation;
         if (_presence.IsLeaving)
         {
-            GiveBackAs(generation);
-            throw new ObjectDisposedException(nameof(HybridLock), $"The lock '{Name}' was disposed while it was being taken.");
+            Undo(generation);
         }
 
         GC.KeepAlive(this);
         return new HybridLockHold(this, generation, attempt.PreviousOwnerWasLost);
+    }
+
+    [DoesNotReturn]
+    private void Undo(uint generation)
+    {
+        GiveBackAs(generation);
+        throw new ObjectDisposedException(nameof(HybridLock), $"The lock '{Name}' was disposed while it was being taken.");
     }
 
     private Exception Failure(LockStep step, TimeSpan timeout) => step switch
@@ -196,7 +205,7 @@ public sealed partial class HybridLock
     {
         if (Interlocked.Increment(ref _waiting) == 1)
         {
-            Volatile.Write(ref _memory.WaitsSince(_slot), (ulong)Environment.TickCount64);
+            Volatile.Write(ref _memory.WaitsSince(_slot), MonotonicTime.Coarse);
         }
     }
 

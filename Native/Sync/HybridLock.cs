@@ -106,13 +106,13 @@ public sealed partial class HybridLock : IDisposable
     /// <exception cref="SynchronizationLockException">This object does not hold the lock; another process may.</exception>
     /// <exception cref="LockBrokenException">The lock was taken away by hand meanwhile.</exception>
     /// <exception cref="LockDestroyedException">The lock was overwritten meanwhile.</exception>
-    /// <exception cref="ObjectDisposedException">The object has been disposed, which unlocked.</exception>
+    /// <exception cref="ObjectDisposedException">The object has been disposed, and did not hold the lock.</exception>
     public void Unlock()
     {
-        ObjectDisposedException.ThrowIf(_presence.IsLeaving, this);
         var hold = _hold;
         if (hold == NotHeld)
         {
+            ObjectDisposedException.ThrowIf(_presence.IsLeaving, this);
             throw new SynchronizationLockException($"The lock '{Name}' cannot be unlocked by one who does not hold it. {Describe()}");
         }
 

@@ -29,17 +29,17 @@ internal static unsafe class LockLayout
 
     public static ref ulong Identity(ulong* words, int slot) => ref At(words, slot, 0);
 
-    /// <summary>In milliseconds of <see cref="Environment.TickCount64"/>, 0 for never yet.</summary>
+    /// <summary>In milliseconds of <see cref="MonotonicTime.Coarse"/>, 0 for never yet.</summary>
     public static ref ulong HeldSince(ulong* words, int slot) => ref At(words, slot, HeldSinceIndex);
 
-    /// <summary>In milliseconds of <see cref="Environment.TickCount64"/>, 0 for one who does not wait.</summary>
+    /// <summary>In milliseconds of <see cref="MonotonicTime.Coarse"/>, 0 for one who does not wait.</summary>
     public static ref ulong WaitsSince(ulong* words, int slot) => ref At(words, slot, WaitsSinceIndex);
 
     /// <summary>Writes what a lock begins with; its first slot is its maker's.</summary>
     public static void Fill(MappedMemory memory, (ulong Identity, LockWord Word) first)
     {
         Identity(memory.Words, 1) = first.Identity;
-        HeldSince(memory.Words, 1) = (ulong)Environment.TickCount64;
+        HeldSince(memory.Words, 1) = MonotonicTime.Coarse;
         *Word(memory.Words) = first.Word.Value;
     }
 

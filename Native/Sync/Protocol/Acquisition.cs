@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Connections.Native.Sync.Protocol;
 
 /// <summary>
@@ -48,6 +50,7 @@ internal struct Acquisition(int slot)
     public void GiveUp() => _phase = Phase.GiveUp;
 
     /// <summary>Takes one step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LockStep Step<TMemory>(ref TMemory memory)
         where TMemory : ILockMemory
     {
@@ -74,6 +77,7 @@ internal struct Acquisition(int slot)
         return LockStep.More;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private LockStep See(LockWord word, int slots)
     {
         _seen = word;
@@ -93,6 +97,7 @@ internal struct Acquisition(int slot)
 
     // The order matters: first the word is read, then comes the check. Whoever joins in the slot of one who leaves does so after the check,
     // and makes it another word.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private LockStep Take<TMemory>(ref TMemory memory)
         where TMemory : ILockMemory
     {

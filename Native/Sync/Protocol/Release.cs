@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Connections.Native.Sync.Protocol;
 
 /// <summary>Gives back the lock that a slot took as a generation; it ends <see cref="LockStep.Lost"/> if the lock is no longer its.</summary>
@@ -14,6 +16,7 @@ internal struct Release(int slot, uint generation)
     }
 
     /// <summary>Takes one step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LockStep Step<TMemory>(ref TMemory memory)
         where TMemory : ILockMemory
     {
@@ -36,6 +39,7 @@ internal struct Release(int slot, uint generation)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private LockStep See(LockWord word)
     {
         if (word.IsDestroyed)

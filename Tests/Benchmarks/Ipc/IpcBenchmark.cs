@@ -6,7 +6,7 @@ namespace Connections.Benchmarks.Ipc;
 /// <summary>What processes of one machine share: for now its locks, free, and fought over by two processes on processors of their own.</summary>
 internal static class IpcBenchmark
 {
-    private const int FreeOperations = 100_000;
+    private const int FreeOperations = 200_000;
     private const int ContendedOperations = 20_000;
 
     private static readonly string[] Names = ["HybridLock", "named Mutex", "flock", "POSIX semaphore"];

@@ -24,6 +24,7 @@ public sealed class HybridLockProcessTests : IDisposable
     {
         _lock.Dispose();
         File.Delete(_arena);
+        LockNames.Forget(_name);
     }
 
     [Test]

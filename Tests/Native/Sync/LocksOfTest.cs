@@ -30,5 +30,9 @@ internal sealed class LocksOfTest : IDisposable
         }
     }
 
-    public void Dispose() => _locks.ForEach(static used => used.Dispose());
+    public void Dispose()
+    {
+        _locks.ForEach(static used => used.Dispose());
+        LockNames.Forget(Name);
+    }
 }

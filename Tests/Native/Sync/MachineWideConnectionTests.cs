@@ -24,6 +24,8 @@ public sealed class MachineWideConnectionTests : IAsyncDisposable
         {
             await device.DisposeAsync();
         }
+
+        LockNames.Forget(LockName);
     }
 
     [Test]
