@@ -183,7 +183,7 @@ internal abstract partial class Operation
     }
 
     /// <summary>The request-id of the PDU whose packet has an id: that of the first for an inform, whose receiver knows a repetition by it.</summary>
-    internal int RequestIdOf(int packetId) => RequestType == PduType.Inform ? RequestId.WithAttempt(Key, 0) : packetId;
+    internal int RequestIdOf(int packetId) => RequestType == PduType.Inform ? RequestId.WithAttempt(Key, _generation) : packetId;
 
     /// <summary>Whether it waits because its device answers and is not to be asked faster.</summary>
     internal bool IsPaced => Target.IsPaced && !Device.IsSilent;

@@ -76,7 +76,7 @@ public sealed class ReadmeCodeTests
     }
 
     [TestCase(0, "ReadmeCodeTests.cs")]
-    [TestCase(1, "LineConnection.cs")]
+    [TestCase(3, "LineConnection.cs")]
     public void The_code_in_the_README_is_the_code_that_was_tested(int block, string fileName) =>
         Assert.That(ReadmeText.Source(fileName), Does.Contain(ReadmeText.WithoutIndentation(ReadmeText.Blocks("csharp")[block]).Trim()));
 
