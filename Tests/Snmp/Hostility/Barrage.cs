@@ -7,6 +7,9 @@ namespace Connections.Snmp.Tests.Hostility;
 /// <param name="call">One call of a loop's round: true if it got what is right, false if a typed error or what a message held that nobody signed.</param>
 internal sealed class Barrage(Func<long> mutations, Func<uint, uint, Task<bool>> call)
 {
+    /// <summary>Some octets for each of the mutations of a long run, far less than the least object.</summary>
+    public const long UsuallyKept = 8_000_000;
+
     private const int Loops = 64;
 
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(Thoroughness.Choose(quick: 2, thorough: 25));
@@ -18,8 +21,8 @@ internal sealed class Barrage(Func<long> mutations, Func<uint, uint, Task<bool>>
     /// <param name="engine">The engine that is called.</param>
     /// <param name="leastRight">The share of calls that must get what is right.</param>
     /// <param name="settle">Drops what the test itself keeps.</param>
-    /// <param name="keptOctets">What memory may grow by: what the engine's pools hold once they are full.</param>
-    public async Task AssertUnharmedAsync(SnmpEngine engine, double leastRight, Action settle, long keptOctets = 2_000_000)
+    /// <param name="keptOctets">What memory may grow by: what pools of the engine and of the runtime hold once they are full.</param>
+    public async Task AssertUnharmedAsync(SnmpEngine engine, double leastRight, Action settle, long keptOctets = UsuallyKept)
     {
         await RunAsync(Mutations / 10);
         settle();

@@ -69,18 +69,8 @@ public sealed class CombiningTests
         var calls = new List<Task<VarBind>> { client.GetAsync(Row(0), CancellationToken.None).AsTask() };
         await gate.Responder.HasReceivedAsync(1).WaitAsync(Limit, CancellationToken.None);
         calls.AddRange(Enumerable.Range(1, count).Select(row => client.GetAsync(Row(row), row == 1 ? cancellationToken : default).AsTask()));
-        await UntilAsync(() => _engine.Statistics.Waiting == count);
+        await Eventually.UntilAsync(() => _engine.Statistics.Waiting == count);
         return calls;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        while (!condition())
-        {
-            await Task.Yield();
-            limit.Token.ThrowIfCancellationRequested();
-        }
     }
 
     private static async Task AssertAllAnsweredAsync(IEnumerable<Task<VarBind>> calls)
@@ -139,7 +129,7 @@ public sealed class CombiningTests
         var calls = await QueueAsync(gate, Combining, 2);
         var several = _engine.CreateClient(gate.Responder.Target(Combining)).GetAsync([Row(100), Row(101), Row(102)]).AsTask();
         var single = _engine.CreateClient(gate.Responder.Target(Combining)).GetAsync(Row(7)).AsTask();
-        await UntilAsync(() => _engine.Statistics.Waiting == 4);
+        await Eventually.UntilAsync(() => _engine.Statistics.Waiting == 4);
 
         gate.Open();
 
@@ -212,9 +202,9 @@ public sealed class CombiningTests
         var calls = await QueueAsync(gate, Combining, 3);
         var client = _engine.CreateClient(gate.Responder.Target(Combining));
         var set = client.SetAsync(Row(50), 50).AsTask();
-        await UntilAsync(() => _engine.Statistics.Waiting == 4);
+        await Eventually.UntilAsync(() => _engine.Statistics.Waiting == 4);
         calls.AddRange(Enumerable.Range(60, 4).Select(row => client.GetAsync(Row(row)).AsTask()));
-        await UntilAsync(() => _engine.Statistics.Waiting == 8);
+        await Eventually.UntilAsync(() => _engine.Statistics.Waiting == 8);
 
         gate.Open();
 
@@ -235,7 +225,7 @@ public sealed class CombiningTests
         calls.Add(same.GetAsync(Row(3)).AsTask());
         calls.Add(other.GetAsync(Row(4)).AsTask());
         calls.Add(other.GetAsync(Row(5)).AsTask());
-        await UntilAsync(() => _engine.Statistics.Waiting == 5);
+        await Eventually.UntilAsync(() => _engine.Statistics.Waiting == 5);
 
         gate.Open();
 
@@ -258,7 +248,7 @@ public sealed class CombiningTests
         if (whileUnderWay)
         {
             gate.Open();
-            await UntilAsync(() => gate.Requests.Count == 2);
+            await Eventually.UntilAsync(() => gate.Requests.Count == 2);
         }
 
         await cancellation.CancelAsync();
@@ -310,7 +300,7 @@ public sealed class CombiningTests
         await using var gate = new Gate(static _ => null);
         var calls = await QueueAsync(gate, Combining, 4);
         gate.Open();
-        await UntilAsync(() => gate.Requests.Count == 2);
+        await Eventually.UntilAsync(() => gate.Requests.Count == 2);
 
         await _engine.DisposeAsync();
 

@@ -1,9 +1,9 @@
 using System.Net;
+using Connections.Snmp.Agent;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Engine.Tracing;
-using Connections.Snmp.Agent;
-using Connections.Snmp.Protocol.Usm;
 using Connections.Snmp.Protocol;
+using Connections.Snmp.Protocol.Usm;
 
 namespace Connections.Snmp.Tests.Engine.Tracing;
 

@@ -1,4 +1,4 @@
-namespace Connections.Pooling.Tests;
+namespace Connections.Tests;
 
 /// <summary>Waiting for what has no task to await, bounded.</summary>
 internal static class Eventually
