@@ -81,10 +81,10 @@ public sealed partial class SnmpAgent
         }
 
         var request = requests.IsTruncated(index) ? [] : requests.Datagram(index);
-        Answer(new Reply(socket, device, requests.Peer(index), local), request, replies);
+        Answer(new Reply(socket, device, requests.Peer(index), local), request, replies, hasWaited: false);
     }
 
-    private void Answer(in Reply reply, ReadOnlySpan<byte> request, SendBatch replies)
+    private void Answer(in Reply reply, ReadOnlySpan<byte> request, SendBatch replies, bool hasWaited)
     {
         var device = reply.Device;
         if (device.IsSilent)
@@ -93,7 +93,7 @@ public sealed partial class SnmpAgent
             return;
         }
 
-        if (device.Security?.PrepareFor(request) is { } making)
+        if (device.Security?.PrepareFor(request, hasWaited) is { } making)
         {
             Postpone(making, reply, request);
             return;

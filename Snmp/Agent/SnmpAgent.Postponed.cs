@@ -25,7 +25,7 @@ public sealed partial class SnmpAgent
         while (_postponed.TryPeek(out var first) && first.Making.IsCompleted)
         {
             _postponed.Dequeue();
-            Answer(first.Reply, first.Datagram, replies);
+            Answer(first.Reply, first.Datagram, replies, hasWaited: true);
             Flush(first.Reply.Socket, replies);
         }
     }

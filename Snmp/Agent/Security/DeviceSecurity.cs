@@ -24,8 +24,12 @@ internal sealed class DeviceSecurity : IDisposable
     /// <summary>
     /// Makes the keys that a request needs, unless they are there: localizing a password takes milliseconds, which the other devices of the agent must not wait for.
     /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="hasWaited">
+    /// Whether it has waited for that. Only such a one takes the keys into use, so that none that comes just as they are made overtakes it.
+    /// </param>
     /// <returns>What the request must wait for; null where it may be answered at once.</returns>
-    public Task? PrepareFor(ReadOnlySpan<byte> request)
+    public Task? PrepareFor(ReadOnlySpan<byte> request, bool hasWaited)
     {
         if (_usersWithoutKeys == 0 || SecuredMessageReader.TryRead(request, out var message) != SnmpParseError.None
             || !message.IsAuthenticated || !message.EngineId.SequenceEqual(Authority.EngineId.Octets)
@@ -34,9 +38,14 @@ internal sealed class DeviceSecurity : IDisposable
             return null;
         }
 
-        var making = user.MakeKeys(Authority);
-        _usersWithoutKeys -= making is null ? 1 : 0;
-        return making;
+        if (!hasWaited)
+        {
+            return user.MakeKeys(Authority.EngineId);
+        }
+
+        user.HandKeysTo(Authority);
+        _usersWithoutKeys--;
+        return null;
     }
 
     /// <summary>Lets the engine's clock go by the device's, which may have been restarted or moved since.</summary>

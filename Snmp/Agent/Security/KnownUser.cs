@@ -18,19 +18,14 @@ internal sealed class KnownUser(SimulatedUser user)
 
     public RequestAccess AccessAt(SecurityLevel level) => user.AccessAt(level);
 
-    /// <summary>Makes the keys, on another thread since that may take milliseconds, and hands them to the authority in a later call.</summary>
-    /// <returns>The making that is under way; null once the authority has the keys.</returns>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The platform refuses an algorithm of the user.</exception>
-    public Task? MakeKeys(UsmAuthority authority)
-    {
-        _making ??= Task.Run(() => new UsmKeys(User, authority.EngineId));
-        if (!_making.IsCompleted)
-        {
-            return _making;
-        }
+    /// <summary>Makes the keys, on another thread since that may take milliseconds; only the first call does.</summary>
+    public Task MakeKeys(SnmpEngineId engineId) => _making ??= Task.Run(() => new UsmKeys(User, engineId));
 
-        authority.Adopt(_making.GetAwaiter().GetResult());
+    /// <summary>Hands keys that have been made to the authority.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The platform refuses an algorithm of the user.</exception>
+    public void HandKeysTo(UsmAuthority authority)
+    {
+        authority.Adopt(_making!.GetAwaiter().GetResult());
         LacksKeys = false;
-        return null;
     }
 }
