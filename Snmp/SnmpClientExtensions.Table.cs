@@ -57,17 +57,22 @@ public static partial class SnmpClientExtensions
 
     /// <summary>Fetches columns from anywhere and joins them by index, such as those of a table and of one that augments it.</summary>
     /// <param name="client">The agent.</param>
-    /// <param name="columns">The OIDs of the columns, none of which contains another.</param>
+    /// <param name="columns">The OIDs of the columns, each of two arcs at least, none of which contains another.</param>
     /// <param name="cancellationToken">Ends the call at any moment.</param>
     /// <returns>The rows in the order of their indexes, each as soon as it is complete. A row that has none of these columns is not there.</returns>
     /// <remarks>The rows of a device whose OIDs do not increase, and that is allowed to, may come in parts.</remarks>
-    /// <exception cref="ArgumentException">There is no column, or one contains another.</exception>
+    /// <exception cref="ArgumentException">There is no column, one has fewer than two arcs, or one contains another.</exception>
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; the rows before are returned.</exception>
     public static IAsyncEnumerable<SnmpTableRow> TableAsync(
         this ISnmpClient client, IReadOnlyList<Oid> columns, CancellationToken cancellationToken = default)
     {
         var request = new WalkRequest { Roots = columns };
         request.Validate();
+        if (columns.Any(static column => column.Count < 2))
+        {
+            throw new ArgumentException($"{columns.First(static column => column.Count < 2)} is too short for a column: it has fewer than two arcs.", nameof(columns));
+        }
+
         return JoinAsync(Checked(client), request, cancellationToken);
     }
 

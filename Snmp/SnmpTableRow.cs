@@ -7,7 +7,7 @@ public sealed class SnmpTableRow
 {
     private readonly SnmpValue?[] _cells;
 
-    internal SnmpTableRow(RowIndex index, IReadOnlyList<Oid> columns, SnmpValue?[] cells)
+    internal SnmpTableRow(OidIndex index, IReadOnlyList<Oid> columns, SnmpValue?[] cells)
     {
         Index = index;
         Columns = columns;
@@ -15,7 +15,7 @@ public sealed class SnmpTableRow
     }
 
     /// <summary>Which row it is.</summary>
-    public RowIndex Index { get; }
+    public OidIndex Index { get; }
 
     /// <summary>The OIDs of the columns, the same list for all rows of a table.</summary>
     public IReadOnlyList<Oid> Columns { get; }

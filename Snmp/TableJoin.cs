@@ -8,7 +8,7 @@ namespace Connections.Snmp;
 /// </summary>
 internal sealed class TableJoin(IReadOnlyList<Oid> columns)
 {
-    private readonly SortedDictionary<RowIndex, SnmpValue?[]> _open = [];
+    private readonly SortedDictionary<OidIndex, SnmpValue?[]> _open = [];
     private int _latest = -1;
 
     /// <summary>Takes in a burst's varbinds.</summary>
@@ -17,7 +17,7 @@ internal sealed class TableJoin(IReadOnlyList<Oid> columns)
         foreach (var (oid, value) in varBinds)
         {
             var column = ColumnOf(oid);
-            var index = RowIndex.Of(columns[column], oid);
+            var index = OidIndex.Of(columns[column], oid);
             if (!_open.TryGetValue(index, out var cells))
             {
                 _open.Add(index, cells = new SnmpValue?[columns.Count]);
@@ -61,14 +61,14 @@ internal sealed class TableJoin(IReadOnlyList<Oid> columns)
     }
 
     /// <summary>The last index that all columns that go on have reached; <see langword="null"/> while one has brought nothing, or it is not known.</summary>
-    private RowIndex? Frontier(WalkCursor cursor)
+    private OidIndex? Frontier(WalkCursor cursor)
     {
         if (cursor.State is not { } state)
         {
-            return columns.Count == 1 && !cursor.IsAtStart ? RowIndex.Of(columns[0], cursor.Last) : null;
+            return columns.Count == 1 && !cursor.IsAtStart ? OidIndex.Of(columns[0], cursor.Last) : null;
         }
 
-        RowIndex? frontier = null;
+        OidIndex? frontier = null;
         foreach (ref readonly var column in state.Columns.AsSpan())
         {
             if (column.HasEnded)
@@ -81,7 +81,7 @@ internal sealed class TableJoin(IReadOnlyList<Oid> columns)
                 return null;
             }
 
-            var reached = RowIndex.Of(column.Root, column.Last);
+            var reached = OidIndex.Of(column.Root, column.Last);
             frontier = frontier is null || reached < frontier ? reached : frontier;
         }
 

@@ -11,37 +11,28 @@ namespace Connections.Snmp.Agent;
 public static class SnmpWalk
 {
     private const string Separator = " = ";
+    private const string EndOfMib = "End of MIB";
 
     /// <summary>Reads the output from a file. Octets above 127 are taken as they stand in the file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="RecordingException">A line is no variable, or names one that an earlier line has.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static MibData Load(string path) => Parse(File.ReadAllText(path, Encoding.Latin1), path);
+    public static MibData Load(string path) => RecordingBuilder.Load(path, Read);
 
     /// <summary>Reads the output from text.</summary>
     /// <param name="text">The lines. Each character is one octet, so none is above U+00FF.</param>
     /// <param name="fileName">What errors call the file.</param>
     /// <exception cref="RecordingException">A line is no variable, or names one that an earlier line has.</exception>
-    public static MibData Parse(string text, string fileName)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(fileName);
-        var recording = new RecordingBuilder(fileName);
-        var lines = new RecordingLines(text);
-        while (lines.TryRead(out var line))
-        {
-            if (!string.IsNullOrWhiteSpace(line) && line[0] != '#' && !IsRemark(line))
-            {
-                Read(recording, lines, line);
-            }
-        }
-
-        return recording.ToData();
-    }
+    public static MibData Parse(string text, string fileName) => RecordingBuilder.Build(text, fileName, Read);
 
     private static void Read(RecordingBuilder recording, RecordingLines lines, string line)
     {
+        if (line is EndOfMib)
+        {
+            return;
+        }
+
         var number = lines.Number;
         var at = line.IndexOf(Separator, StringComparison.Ordinal);
         if (at < 0 && line.EndsWith(" =", StringComparison.Ordinal))
@@ -92,8 +83,6 @@ public static class SnmpWalk
 
         return value.ToString();
     }
-
-    private static bool IsRemark(string line) => line is "End of MIB";
 
     private static bool IsNothing(string value) =>
         value.StartsWith("No Such Object", StringComparison.Ordinal)

@@ -17,28 +17,13 @@ public static class Snmprec
     /// <exception cref="RecordingException">A line is not a variable, or names one that an earlier line has.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static MibData Load(string path) => Parse(File.ReadAllText(path, Encoding.Latin1), path);
+    public static MibData Load(string path) => RecordingBuilder.Load(path, Read);
 
     /// <summary>Reads a recording from text.</summary>
     /// <param name="text">The lines. Each character is one octet, so none is above U+00FF.</param>
     /// <param name="fileName">What errors call the recording.</param>
     /// <exception cref="RecordingException">A line is not a variable, or names one that an earlier line has.</exception>
-    public static MibData Parse(string text, string fileName)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(fileName);
-        var recording = new RecordingBuilder(fileName);
-        var lines = new RecordingLines(text);
-        while (lines.TryRead(out var line))
-        {
-            if (!string.IsNullOrWhiteSpace(line) && line[0] != '#')
-            {
-                Read(recording, lines.Number, line);
-            }
-        }
-
-        return recording.ToData();
-    }
+    public static MibData Parse(string text, string fileName) => RecordingBuilder.Build(text, fileName, Read);
 
     /// <summary>Writes a variable as a line of a recording, without its end. Strings that are not plain ASCII are in hexadecimal, so that any editor keeps them.</summary>
     /// <param name="varBind">The variable; not an exception such as noSuchObject, which is no value.</param>
@@ -62,8 +47,10 @@ public static class Snmprec
 
     private static bool IsPlain(ReadOnlySpan<byte> octets) => !octets.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
-    private static void Read(RecordingBuilder recording, int number, ReadOnlySpan<char> line)
+    private static void Read(RecordingBuilder recording, RecordingLines lines, string text)
     {
+        var number = lines.Number;
+        var line = text.AsSpan();
         Span<Range> fields = stackalloc Range[3];
         if (line.Split(fields, '|') < 3)
         {

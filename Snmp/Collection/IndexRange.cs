@@ -1,3 +1,5 @@
+using Connections.Snmp.Protocol;
+
 namespace Connections.Snmp.Collection;
 
 /// <summary>A part of a table by its index: from a first index to the one before a last one. Either end may be open. Immutable.</summary>

@@ -159,7 +159,7 @@ public readonly partial struct Oid : IEquatable<Oid>
     /// <summary>The OID, which has at least two arcs, followed by those of an index.</summary>
     /// <exception cref="ArgumentException">Both together have more than 128 arcs.</exception>
     [SkipLocalsInit]
-    internal Oid Append(Collection.OidIndex index)
+    internal Oid Append(OidIndex index)
     {
         Span<byte> octets = stackalloc byte[MaxEncodedLength * 2];
         var length = Octets.Length + index.Octets.Length;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Collection.Parsing;
 

@@ -1,3 +1,5 @@
+using Connections.Snmp.Protocol;
+
 namespace Connections.Snmp.Collection.Parsing;
 
 /// <summary>Reads <see cref="IndexParser.Rest"/>.</summary>

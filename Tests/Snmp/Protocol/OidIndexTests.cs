@@ -1,6 +1,6 @@
-using Connections.Snmp.Collection;
+using Connections.Snmp.Protocol;
 
-namespace Connections.Snmp.Tests.Collection;
+namespace Connections.Snmp.Tests.Protocol;
 
 public sealed class OidIndexTests
 {
@@ -52,22 +52,34 @@ public sealed class OidIndexTests
         Assert.That(OidIndex.TryFromOctets(new byte[127], out _), Is.False);
     }
 
-    [TestCase("1-3 3-5", "1-5")]
-    [TestCase("7-9 1-3", "1-3 7-9")]
-    [TestCase("1-9 2-3", "1-9")]
-    [TestCase("1- 2-3", "1-")]
-    [TestCase("-5 4-7", "-7")]
-    [TestCase("- 4-7", "-")]
-    [TestCase("5-6 5.1-5.2", "5-6")]
-    public void Ranges_are_sorted_and_merged(string given, string expected) =>
-        Assert.That(IndexRange.Merge(Ranges(given)), Is.EqualTo(Ranges(expected)));
+    [TestCase("1.3.6.1.2.1.2.2.1.2", "1.3.6.1.2.1.2.2.1.2.7.4294967295", "7.4294967295")]
+    [TestCase("1.3.6.1.2.1.2.2.1.2", "1.3.6.1.2.1.2.2.1.2", "")]
+    [TestCase("1.3", "1.3.6", "6")]
+    [TestCase("2.999", "2.999.128", "128")]
+    public void An_index_is_what_an_instance_has_after_its_root(string root, string instance, string index) =>
+        Assert.That(OidIndex.Of(Oid.Parse(root), Oid.Parse(instance)).ToString(), Is.EqualTo(index));
+
+    [TestCase("1.3.6", "1.3.7.1")]
+    [TestCase("1.3.6.1", "1.3.6")]
+    [TestCase("1", "1.3.6")]
+    public void What_is_no_instance_of_the_root_is_refused(string root, string instance) =>
+        Assert.That(() => OidIndex.Of(Oid.Parse(root), Oid.Parse(instance)), Throws.ArgumentException.With.Message.Contains(instance));
 
     [Test]
-    public void An_empty_range_is_refused() =>
-        Assert.That(() => IndexRange.Parse("5", "5"), Throws.ArgumentException.With.Message.Contains("5"));
+    public void Each_arc_is_there_at_its_position()
+    {
+        var index = new OidIndex(5, 16384, 4294967295);
 
-    private static IndexRange[] Ranges(string text) =>
-        [.. text.Split(' ').Select(static range => range.Split('-')).Select(static ends => IndexRange.Parse(OrNull(ends[0]), OrNull(ends[1])))];
+        Assert.That(Enumerable.Range(0, index.Count).Select(position => index[position]), Is.EqualTo(new[] { 5u, 16384u, 4294967295u }));
+        Assert.That(() => index[3], Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => index[-1], Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => default(OidIndex)[0], Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
 
-    private static string? OrNull(string end) => end.Length == 0 ? null : end;
+    [Test]
+    public void Equal_arcs_make_equal_indexes()
+    {
+        Assert.That(new OidIndex(1, 2) == OidIndex.Parse("1.2") && new OidIndex(1, 2) != new OidIndex(1, 3), Is.True);
+        Assert.That(new HashSet<OidIndex> { new(1, 2), new(1, 2), new(2, 1) }, Has.Count.EqualTo(2));
+    }
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Connections.Snmp.Protocol;
 
-namespace Connections.Snmp.Collection;
+namespace Connections.Snmp.Protocol;
 
 /// <summary>
-/// What follows a root in the name of an instance: the index of a row, of 0 to 126 arcs of 32 bits. Unlike an <see cref="Oid"/> it may begin with
-/// any arc. Immutable, compared by value and ordered as an agent orders its rows. <see langword="default"/> is the index without arcs.
+/// What follows a root in the name of an instance: the index of a row (RFC 2578 section 7.7), of 0 to 126 arcs of 32 bits. Unlike an <see cref="Oid"/> it may
+/// begin with any arc. Immutable, compared by value and ordered as an agent orders its rows. <see langword="default"/> is the index without arcs.
 /// </summary>
 public readonly struct OidIndex : IEquatable<OidIndex>, IComparable<OidIndex>
 {
@@ -50,6 +49,28 @@ public readonly struct OidIndex : IEquatable<OidIndex>, IComparable<OidIndex>
     /// <summary>Whether there is no arc.</summary>
     public bool IsEmpty => _octets is null;
 
+    /// <summary>The arc at a position.</summary>
+    /// <param name="position">0 to <see cref="Count"/> - 1. The time it takes grows with it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such arc.</exception>
+    public uint this[int position]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(position);
+            var left = position;
+            var at = 0;
+            while (EncodedOid.TryReadSubIdentifier(Octets, ref at, out var arc))
+            {
+                if (left-- == 0)
+                {
+                    return (uint)arc;
+                }
+            }
+
+            throw new ArgumentOutOfRangeException(nameof(position), $"The index {this} has {Count} arcs.");
+        }
+    }
+
     /// <summary>Whether two indexes have the same arcs.</summary>
     public static bool operator ==(OidIndex left, OidIndex right) => left.Equals(right);
 
@@ -67,6 +88,22 @@ public readonly struct OidIndex : IEquatable<OidIndex>, IComparable<OidIndex>
 
     /// <summary>Whether the left index comes after the right one, or equals it.</summary>
     public static bool operator >=(OidIndex left, OidIndex right) => left.CompareTo(right) >= 0;
+
+    /// <summary>The index of an instance.</summary>
+    /// <param name="root">An OID of two arcs at least, such as a table's column.</param>
+    /// <param name="instance">An OID that starts with it.</param>
+    /// <returns>What the instance has after the root.</returns>
+    /// <exception cref="ArgumentException">The root has fewer than two arcs, or the instance does not start with it.</exception>
+    public static OidIndex Of(in Oid root, in Oid instance)
+    {
+        if (root.Count < 2 || !instance.StartsWith(root))
+        {
+            throw new ArgumentException($"{instance} is no instance of {root}.", nameof(instance));
+        }
+
+        var octets = instance.Octets[root.Octets.Length..];
+        return octets.IsEmpty ? default : new OidIndex(octets.ToArray());
+    }
 
     /// <summary>Reads an index in digits and dots, such as <c>10.0.0.1</c>; the empty text is the index without arcs.</summary>
     /// <exception cref="SnmpParseException">The text is no index.</exception>
