@@ -7,7 +7,7 @@ namespace Connections.Native.Sync;
 /// <summary>The memory of a lock as the protocol works on it.</summary>
 /// <param name="memory">The segment's memory.</param>
 /// <param name="presence">The participant for whom it works; null for an onlooker.</param>
-internal readonly unsafe struct LockMemory(MappedMemory memory, Presence? presence) : ILockMemory
+internal readonly unsafe struct LockMemory(MappedMemory memory, Presence? presence) : ILockMemory, ISpinCondition
 {
     private readonly MappedMemory _memory = memory;
     private readonly ulong* _words = memory.Words;
@@ -17,6 +17,9 @@ internal readonly unsafe struct LockMemory(MappedMemory memory, Presence? presen
     public bool IsLeaving => presence is { IsLeaving: true };
 
     private ref ulong Word => ref Unsafe.AsRef<ulong>(LockLayout.Word(_words));
+
+    /// <summary>Whether a <see cref="Spinner"/> need not go on: nobody owns the lock, or it is no more.</summary>
+    public bool IsMet => ReadWord() is { IsFree: true } or { IsDestroyed: true };
 
     public LockWord ReadWord() => new(Volatile.Read(ref Word));
 

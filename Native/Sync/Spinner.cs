@@ -3,27 +3,26 @@ using Connections.Native.SharedMemory;
 namespace Connections.Native.Sync;
 
 /// <summary>
-/// Waits for a lock a moment without sleeping, where that has been worthwhile lately. Thread-safe: what threads write over each other is a
-/// guess anyway.
+/// Waits a moment for another process without sleeping, where that has been worthwhile lately. Thread-safe: what threads write over each
+/// other is a guess anyway.
 /// </summary>
 /// <param name="budget">How long to spin at most.</param>
-internal sealed class Spinner(TimeSpan budget)
+/// <param name="pauses">How long to leave what is awaited to the others between two looks, in units of <see cref="Thread.SpinWait"/>.</param>
+/// <param name="restAfterMisses">After 8 spins in vain in a row, only one in so many tries again.</param>
+internal sealed class Spinner(TimeSpan budget, int pauses = 16, int restAfterMisses = 64)
 {
-    private const int Pauses = 16;
-
-    // After so many spins in vain in a row only one in so many tries again.
     private const int MissesInARow = 8;
-    private const int RestAfterMisses = 64;
 
-    // Of the machine, not those that this process may use: the owner, in another one, may run elsewhere.
+    // Of the machine, not those that this process may use: the other one may run elsewhere.
     private static readonly bool HasProcessors = Libc.GetConfiguration(Libc.OnlineProcessors) > 1;
 
     private readonly bool _canSpin = budget > TimeSpan.Zero && HasProcessors;
     private int _misses;
     private int _skipped;
 
-    /// <summary>Spins until the lock is not owned, or the budget or the time is used up. False if it is owned yet.</summary>
-    public bool Spin(in LockMemory memory, long deadline)
+    /// <summary>Spins until the condition is met, or the budget or the time is used up. False if it is not met yet.</summary>
+    public bool Spin<TCondition>(in TCondition condition, long deadline)
+        where TCondition : struct, ISpinCondition
     {
         if (!_canSpin || IsAtRest())
         {
@@ -33,8 +32,8 @@ internal sealed class Spinner(TimeSpan budget)
         var until = Math.Min(deadline, MonotonicTime.After(budget));
         do
         {
-            Thread.SpinWait(Pauses);
-            if (memory.ReadWord() is { IsFree: true } or { IsDestroyed: true })
+            Thread.SpinWait(pauses);
+            if (condition.IsMet)
             {
                 _misses = 0;
                 return true;
@@ -46,5 +45,5 @@ internal sealed class Spinner(TimeSpan budget)
         return false;
     }
 
-    private bool IsAtRest() => _misses >= MissesInARow && ++_skipped % RestAfterMisses != 0;
+    private bool IsAtRest() => _misses >= MissesInARow && ++_skipped % restAfterMisses != 0;
 }
