@@ -1,6 +1,8 @@
 using System.Net;
 using Connections.Snmp.Agent;
 using Connections.Snmp.Protocol;
+using Connections.Snmp.Tests.Hostility;
+using Connections.Snmp.Tests.Protocol;
 
 namespace Connections.Snmp.Tests.Agent;
 
@@ -14,16 +16,18 @@ internal sealed class ResponderFuzzTests
     [TestCase(2)]
     public void A_mutated_request_gets_silence_or_a_well_formed_response_within_the_size(int seed)
     {
-        var random = new Random(seed);
+        var mutator = new OctetMutator(seed);
         var options = new SimulatedDeviceOptions { Name = "r", Data = SyntheticDevice.Create("r", 1), MaxMessageSize = 600, WriteCommunity = new Secret("public") };
         var device = new SimulatedDevice(options, new IPEndPoint(IPAddress.Loopback, 1), TimeProvider.System);
         var responder = new Responder();
         var room = new byte[options.MaxMessageSize];
-        var request = new byte[512];
+        byte[][] corpus = [.. Requests(new Random(seed)), .. MessageCorpus.Build()];
+        var request = new byte[MessageCorpus.LargestMessage * 2];
         var answered = 0;
+        var memory = new MemoryGauge();
         for (var i = 0; i < Inputs; i++)
         {
-            var length = Mutate(request, Write(request, random), random);
+            var length = mutator.Mutate(corpus[i % corpus.Length], request);
             var response = responder.Respond(device, request.AsSpan(0, length), default, room);
             if (response == 0)
             {
@@ -37,9 +41,11 @@ internal sealed class ResponderFuzzTests
         Assert.That(answered, Is.InRange(Inputs / 50, Inputs - (Inputs / 50)), "both kinds of answer must have been met");
         Assert.That(device.RequestsSeen + device.Malformed + device.WrongCommunities, Is.EqualTo(Inputs));
         Assert.That(device.InFlight, Is.EqualTo(answered), "whoever sends the answers counts them");
+        memory.AssertFlat();
     }
 
-    private static int Write(byte[] request, Random random)
+    // Of each type in each version, with a few repetitions.
+    private static IEnumerable<byte[]> Requests(Random random)
     {
         VarBind[] varBinds =
         [
@@ -47,19 +53,13 @@ internal sealed class ResponderFuzzTests
             new(Oid.Parse(Names.IfXEntry + ".6.1"), SnmpValue.Counter64(1)),
             new(Oid.Parse("1.3.6.1.2.1.4.20.1.1.10.0.0.1"), SnmpValue.IpAddress(IPAddress.Loopback)),
         ];
-        var written = SnmpMessageWriter.TryWrite(
-            request, SnmpVersion.V1 + random.Next(2), "public"u8, Types[random.Next(Types.Length)], 1, random.Next(3), random.Next(20), varBinds, out var length, out _);
-        Assert.That(written, Is.True);
-        return length;
-    }
-
-    private static int Mutate(byte[] request, int length, Random random)
-    {
-        for (var changes = random.Next(4); changes > 0; changes--)
+        var room = new byte[512];
+        for (var i = 0; i < 8 * Types.Length; i++)
         {
-            request[random.Next(length)] = (byte)random.Next(256);
+            var written = SnmpMessageWriter.TryWrite(
+                room, SnmpVersion.V1 + (i % 2), "public"u8, Types[i / 2 % Types.Length], 1, random.Next(3), random.Next(20), varBinds, out var length, out _);
+            Assert.That(written, Is.True);
+            yield return room[..length];
         }
-
-        return random.Next(8) == 0 ? random.Next(length) : length;
     }
 }

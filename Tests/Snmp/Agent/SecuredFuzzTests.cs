@@ -2,6 +2,7 @@ using System.Net;
 using Connections.Snmp.Agent;
 using Connections.Snmp.Protocol;
 using Connections.Snmp.Protocol.Usm;
+using Connections.Snmp.Tests.Hostility;
 using Connections.Snmp.Tests.Protocol;
 using Connections.Snmp.Tests.Protocol.Usm;
 using Connections.Tests;
@@ -16,7 +17,7 @@ internal sealed class SecuredFuzzTests : SecuredFixture
 {
     private const int Seeds = 4;
     private const int MaxMessageSize = 600;
-    private const long MostGrowth = 4 << 20;
+    private const string IfIndex = Names.IfEntry + ".1.1";
 
     private static readonly SnmpUser Plain = new("plain");
     private static readonly int InputsPerSeed = Thoroughness.Choose(100_000, 10_000_000) / Seeds;
@@ -37,7 +38,7 @@ internal sealed class SecuredFuzzTests : SecuredFixture
         using var target = new Target(seed);
         var mutator = new OctetMutator(seed);
         var request = new byte[2_000];
-        byte[][] corpus = [.. target.Requests(Admin), .. target.Requests(Plain)];
+        byte[][] corpus = [.. target.Requests(Admin), .. target.Requests(Plain), .. MessageCorpus.BuildSecured()];
         Run(target, round => request.AsSpan(0, mutator.Mutate(corpus[round % corpus.Length], request)));
 
         Assert.That(target.Device.RequestsSeen, Is.GreaterThan(InputsPerSeed / 100), "some mutations of unsigned messages are requests");
@@ -66,20 +67,27 @@ internal sealed class SecuredFuzzTests : SecuredFixture
         var device = Agent.Add(Template with { Users = [Admin, Plain] });
         using var client = await MeetAsync(device);
         using var hostile = new RawClient(device.EndPoint);
+        using var known = new RawClient(device.EndPoint);
         var mutator = new OctetMutator(21);
-        var request = new byte[2_000];
+        var request = new byte[MessageCorpus.LargestMessage * 2];
+        byte[][] corpus = [.. MessageCorpus.Build(), .. MessageCorpus.BuildSecured()];
+        var memory = new MemoryGauge();
 
-        for (var round = 0; round < Thoroughness.Choose(2_000, 200_000); round++)
+        // No more at once than the agent's socket holds, so that each message arrives.
+        for (var round = 0; round < Thoroughness.HostileInputs; round++)
         {
-            var original = client.Write(PduType.Set, VarBinds);
+            var original = round % 2 == 0 ? client.Write(PduType.Set, VarBinds) : corpus[round / 2 % corpus.Length];
             hostile.SendOctets(request.AsSpan(0, mutator.Mutate(original, request)));
-            if (round % 10 == 0)
+            if (round % 40 == 0)
             {
-                Assert.That((await client.GetAsync(Names.SysName)).Value, Is.EqualTo(Text("r1")));
+                Assert.That((await client.GetAsync(IfIndex)).Value, Is.EqualTo(SnmpValue.Integer32(1)));
+                Assert.That((await known.GetAsync(IfIndex)).Value, Is.EqualTo(SnmpValue.Integer32(1)));
             }
         }
 
         Assert.That(Agent.Completion.IsCompleted, Is.False);
+        Assert.That(device.RequestsSeen + device.Malformed + device.WrongCommunities + Refusals(device), Is.GreaterThan(Thoroughness.HostileInputs));
+        memory.AssertFlat();
     }
 
     private delegate ReadOnlySpan<byte> NextRequest(int round);
@@ -87,7 +95,7 @@ internal sealed class SecuredFuzzTests : SecuredFixture
     private void Run(Target target, NextRequest next)
     {
         var device = target.Device;
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var memory = new MemoryGauge();
         for (var round = 0; round < InputsPerSeed; round++)
         {
             var length = _responder.Respond(device, next(round), default, _room);
@@ -100,7 +108,7 @@ internal sealed class SecuredFuzzTests : SecuredFixture
 
         Assert.That(device.RequestsSeen + device.Malformed + Refusals(device), Is.EqualTo(InputsPerSeed));
         Assert.That(device.Reports, Is.LessThanOrEqualTo(Refusals(device)));
-        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(MostGrowth));
+        memory.AssertFlat();
     }
 
     private static long Refusals(SimulatedDevice device) => Enum.GetValues<ReportKind>().Sum(kind => device.Security!.CountOf(kind));

@@ -1,6 +1,7 @@
 using Connections.Snmp.Agent;
 using Connections.Snmp.Collection;
 using Connections.Snmp.Protocol;
+using Connections.Snmp.Tests.Hostility;
 using Connections.Snmp.Tests.Protocol;
 
 namespace Connections.Snmp.Tests.Collection;
@@ -8,6 +9,9 @@ namespace Connections.Snmp.Tests.Collection;
 /// <summary>Blocks that were changed at will, with checksums that fit: whatever the octets, they are read or refused, never more.</summary>
 public sealed class ResultBlockFuzzTests
 {
+    // The runtime keeps a few arrays as large as packed blocks say that they become.
+    private const long KeptByPools = 3L * ResultBlock.MaxLength;
+
     private static readonly byte[][] Corpus = [.. Blocks()];
 
     [TestCase(1, false)]
@@ -19,6 +23,7 @@ public sealed class ResultBlockFuzzTests
         var mutator = new OctetMutator(seed);
         var buffer = new byte[Corpus.Max(static block => block.Length) * 2];
         var errors = new HashSet<ResultBlockError>();
+        var memory = new MemoryGauge();
 
         for (var round = 0; round < Thoroughness.HostileInputs / 4; round++)
         {
@@ -43,6 +48,7 @@ public sealed class ResultBlockFuzzTests
         Assert.That(errors, isSealed ? Does.Contain(ResultBlockError.InvalidRecord).And.Contain(ResultBlockError.InvalidTable)
             .And.Contain(ResultBlockError.InvalidSection).And.Contain(ResultBlockError.InvalidValue).And.Contain(ResultBlockError.InvalidCompression)
             : Does.Contain(ResultBlockError.WrongChecksum));
+        memory.AssertFlat(KeptByPools);
     }
 
     private static IEnumerable<byte[]> Blocks()

@@ -26,14 +26,14 @@ internal sealed class Barrage(Func<long> mutations, Func<uint, uint, Task<bool>>
     {
         await RunAsync(Mutations / 10);
         settle();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var memory = new MemoryGauge();
 
         var share = await RunAsync(Mutations);
 
         settle();
         Assert.That(share, Is.GreaterThan(leastRight), "most calls must have got past the mutations");
         Assert.That((engine.Statistics.InFlight, engine.Statistics.Waiting), Is.EqualTo((0, 0)));
-        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(keptOctets), "octets kept");
+        memory.AssertFlat(keptOctets);
     }
 
     private async Task<double> RunAsync(int more)

@@ -1,4 +1,5 @@
 using Connections.Snmp.Protocol;
+using Connections.Snmp.Tests.Hostility;
 
 namespace Connections.Snmp.Tests.Protocol;
 
@@ -28,6 +29,7 @@ public sealed class DecoderFuzzTests
         var mutator = new OctetMutator(seed);
         var buffer = new byte[MessageCorpus.LargestMessage * 2];
         var errors = new int[Enum.GetValues<SnmpParseError>().Length];
+        var memory = new MemoryGauge();
 
         for (var round = 0; round < InputsPerSeed; round++)
         {
@@ -44,6 +46,7 @@ public sealed class DecoderFuzzTests
         }
 
         Assert.That(errors, Is.All.Positive, "each error, and success, must have occurred");
+        memory.AssertFlat();
     }
 
     [TestCase(11)]

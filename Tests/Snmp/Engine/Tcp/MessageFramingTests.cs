@@ -1,3 +1,5 @@
+using Connections.Snmp.Tests.Hostility;
+using Connections.Snmp.Tests.Protocol;
 using Connections.Snmp.Transport.Streams;
 
 namespace Connections.Snmp.Tests.Engine.Tcp;
@@ -75,6 +77,59 @@ public sealed class MessageFramingTests
                 }
             }
         }
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Mutated_streams_fall_into_the_same_messages_wherever_they_are_cut(int seed)
+    {
+        byte[][] corpus = [.. MessageCorpus.Build(), .. MessageCorpus.BuildSecured()];
+        var random = new Random(seed);
+        var mutator = new OctetMutator(seed);
+        var mutated = new byte[MessageCorpus.LargestMessage * 2];
+        var whole = 0;
+        var memory = new MemoryGauge();
+        for (var messages = 0; messages < Thoroughness.HostileInputs / 2;)
+        {
+            var stream = new List<byte>();
+            for (var count = random.Next(1, 8); count > 0; count--, messages++)
+            {
+                stream.AddRange(mutated.AsSpan(0, mutator.Mutate(corpus[messages % corpus.Length], mutated)));
+            }
+
+            var octets = stream.ToArray();
+            var lengths = Lengths(octets, octets.Length);
+            if (!Lengths(octets, random.Next(1, 300)).SequenceEqual(lengths))
+            {
+                Assert.Fail($"Seed {seed}, before message {messages}: {Convert.ToHexString(octets)} was read differently.");
+            }
+
+            whole += lengths.Count;
+        }
+
+        Assert.That(whole, Is.InRange(Thoroughness.HostileInputs / 50, Thoroughness.HostileInputs * 2));
+        memory.AssertFlat();
+    }
+
+    /// <summary>The lengths of the messages that come out of a stream which arrives in pieces, with -1 for the end where no further one can be found.</summary>
+    private static List<int> Lengths(byte[] stream, int piece)
+    {
+        var buffer = new ReceiveBuffer(16);
+        var lengths = new List<int>();
+        for (var start = 0; start < stream.Length && !buffer.IsInvalid;)
+        {
+            var count = Math.Min(Math.Min(piece, buffer.Free.Length), stream.Length - start);
+            stream.AsMemory(start, count).CopyTo(buffer.Free);
+            buffer.Commit(count);
+            start += count;
+            while (buffer.TryPeek(out var message))
+            {
+                lengths.Add(message.Length);
+                buffer.Consume(message.Length);
+            }
+        }
+
+        return buffer.IsInvalid ? [.. lengths, -1] : lengths;
     }
 
     private static byte[] Message(Random random)

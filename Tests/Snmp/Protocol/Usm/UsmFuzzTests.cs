@@ -1,5 +1,6 @@
 using Connections.Snmp.Protocol;
 using Connections.Snmp.Protocol.Usm;
+using Connections.Snmp.Tests.Hostility;
 
 namespace Connections.Snmp.Tests.Protocol.Usm;
 
@@ -24,6 +25,7 @@ public sealed class UsmFuzzTests
         var buffer = new byte[4_000];
         var plain = new byte[buffer.Length];
         var (read, accepted) = (0, 0);
+        var memory = new MemoryGauge();
 
         for (var round = 0; round < InputsPerSeed; round++)
         {
@@ -47,6 +49,7 @@ public sealed class UsmFuzzTests
 
         Assert.That(read, Is.GreaterThan(InputsPerSeed / 10), "most mutations must get past the frame");
         Assert.That(accepted, Is.Zero);
+        memory.AssertFlat();
     }
 
     // Without signature nothing stops a mutation before the PDU.
@@ -60,6 +63,7 @@ public sealed class UsmFuzzTests
         var mutator = new OctetMutator(seed);
         var buffer = new byte[4_000];
         var outcomes = new HashSet<UsmOutcome>();
+        var memory = new MemoryGauge();
 
         for (var round = 0; round < InputsPerSeed; round++)
         {
@@ -84,6 +88,7 @@ public sealed class UsmFuzzTests
         {
             UsmOutcome.Accepted, UsmOutcome.ForeignEngine, UsmOutcome.ForeignUser, UsmOutcome.Malformed, UsmOutcome.OtherReport,
         }));
+        memory.AssertFlat();
     }
 
     private static byte[] Refusal(Dialogue dialogue)
