@@ -13,15 +13,15 @@ internal sealed class InstrumentReadings : IDisposable
     public InstrumentReadings()
     {
         _listener.InstrumentPublished = OnPublished;
-        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _readings[instrument.Name] = value);
-        _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => _readings[instrument.Name] = value);
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _readings[NameOf(instrument, tags)] = value);
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => _readings[NameOf(instrument, tags)] = value);
 
         // Tells of what there is already before it returns.
         _listener.Start();
         _isListening = true;
     }
 
-    /// <summary>What the instruments say now, by name.</summary>
+    /// <summary>What the instruments say now, by name, and by the values of their tags where they have some: <c>name{value}</c>.</summary>
     public IReadOnlyDictionary<string, long> Read()
     {
         _readings.Clear();
@@ -30,6 +30,9 @@ internal sealed class InstrumentReadings : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private static string NameOf(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        tags.IsEmpty ? instrument.Name : $"{instrument.Name}{{{string.Join(',', tags.ToArray().Select(static tag => tag.Value))}}}";
 
     private void OnPublished(Instrument instrument, MeterListener listener)
     {

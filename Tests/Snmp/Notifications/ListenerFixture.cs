@@ -4,12 +4,15 @@ using Connections.Snmp.Notifications;
 namespace Connections.Snmp.Tests.Notifications;
 
 /// <summary>A listener for each test, on a loopback port that the system chooses.</summary>
-internal abstract class ListenerFixture
+/// <param name="portable">Whether the sockets are those of systems without faster calls.</param>
+internal abstract class ListenerFixture(bool portable = false)
 {
     protected static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     private SnmpNotificationListener? _listener;
     private IAsyncEnumerator<SnmpNotification>? _notifications;
+
+    protected bool Portable { get; } = portable;
 
     protected SnmpNotificationListener Listener => _listener ?? Listen(new SnmpNotificationListenerOptions());
 
@@ -18,7 +21,11 @@ internal abstract class ListenerFixture
     protected SnmpNotificationListener Listen(SnmpNotificationListenerOptions options)
     {
         Assert.That(_listener, Is.Null, "one listener a test");
-        _listener = new SnmpNotificationListener(options with { EndPoints = options.EndPoints ?? [new IPEndPoint(IPAddress.Loopback, 0)] });
+        _listener = new SnmpNotificationListener(options with
+        {
+            EndPoints = options.EndPoints ?? [new IPEndPoint(IPAddress.Loopback, 0)],
+            Portable = Portable,
+        });
         _notifications = _listener.ReadAllAsync().GetAsyncEnumerator();
         return _listener;
     }
