@@ -39,6 +39,10 @@ public class DiagnosticCatalogTests
         ["CONN021"] = ("[Pooled] public interface IMeter { void Read(); }", "[Pooled] public interface IMeter { Task ReadAsync(); }"),
         ["CONN022"] = (Meter("[ChangesState] public void Read() { }"), Meter("[ChangesState]" + Read)),
         ["CONN023"] = (Marked + Implementation(Read), Marked + Implementation("[ChangesState]" + Read)),
+        ["CONN030"] = ("[RpcService] public interface IMeter<T>;", "[RpcService] public interface IMeter;"),
+        ["CONN031"] = ("[RpcService] public interface IMeter { void Read(); }", "[RpcService] public interface IMeter { Task ReadAsync(); }"),
+        ["CONN032"] = ("[RpcService] public interface IMeter { Task<Version> ReadAsync(); }", "[RpcService] public interface IMeter { Task<byte[]> ReadAsync(); }"),
+        ["CONN033"] = ("public interface IMeter { [Idempotent] Task ReadAsync(); }", "[RpcService] public interface IMeter { [Idempotent] Task ReadAsync(); }"),
     };
 
     private static IEnumerable<string> Ids => Rules.Keys;

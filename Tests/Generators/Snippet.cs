@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Connections.Generators.Locking;
 using Connections.Generators.Pools;
+using Connections.Generators.Rpc;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -20,6 +21,7 @@ internal sealed class Snippet
         global using System.Threading.Tasks;
         global using Connections.Locking;
         global using Connections.Pools;
+        global using Connections.Native.Rpc;
         """;
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
@@ -65,7 +67,7 @@ internal sealed class Snippet
     public async Task<IReadOnlyList<string>> AnalyzeAsync()
     {
         var diagnostics = await _after
-            .WithAnalyzers([new LockedAnalyzer(), new CoreCallAnalyzer(), new ReleaserAnalyzer(), new BlockingAnalyzer(), new HeldStreamAnalyzer(), new PooledAnalyzer(), new ChangesStateAnalyzer()])
+            .WithAnalyzers([new LockedAnalyzer(), new CoreCallAnalyzer(), new ReleaserAnalyzer(), new BlockingAnalyzer(), new HeldStreamAnalyzer(), new PooledAnalyzer(), new ChangesStateAnalyzer(), new RpcAnalyzer()])
             .GetAnalyzerDiagnosticsAsync()
             .WaitAsync(TimeSpan.FromSeconds(60));
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage()}")];
@@ -127,7 +129,7 @@ internal sealed class Snippet
     ];
 
     private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
-        [new LockedGenerator().AsSourceGenerator(), new PooledGenerator().AsSourceGenerator()],
+        [new LockedGenerator().AsSourceGenerator(), new PooledGenerator().AsSourceGenerator(), new RpcGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

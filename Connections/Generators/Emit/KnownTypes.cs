@@ -8,6 +8,8 @@ internal static class KnownTypes
     public const string LockedAttribute = "Connections.Locking.LockedAttribute";
     public const string PooledAttribute = "Connections.Pools.PooledAttribute";
     public const string ChangesStateAttribute = "Connections.Pools.ChangesStateAttribute";
+    public const string RpcServiceAttribute = "Connections.Native.Rpc.RpcServiceAttribute";
+    public const string IdempotentAttribute = "Connections.Native.Rpc.IdempotentAttribute";
     public const string Lockable = "Connections.Locking.ILockable";
     public const string Releaser = "Connections.Locking.Releaser";
     public const string ConnectionLease = "Connections.Pools.ConnectionLease`1";

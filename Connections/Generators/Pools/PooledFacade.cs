@@ -17,21 +17,7 @@ internal sealed record PooledFacade(
         new(Interface, Namespace.Length == 0 ? $"global::{Name}" : $"global::{Namespace}.{Name}", Warnings);
 
     /// <summary><c>ISnmpClient</c> is served by <c>SnmpClientPool</c>; a nested interface's facade also bears the names of the types around it.</summary>
-    public static string NameOf(INamedTypeSymbol type)
-    {
-        var name = type.Name;
-        if (name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]))
-        {
-            name = name.Substring(1);
-        }
-
-        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            name = outer.Name + name;
-        }
-
-        return name + "Pool";
-    }
+    public static string NameOf(INamedTypeSymbol type) => ServedInterface.StemOf(type) + "Pool";
 
     public static PooledFacade From(INamedTypeSymbol type) => new(
         CSharpText.Namespace(type),

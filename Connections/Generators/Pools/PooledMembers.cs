@@ -26,7 +26,7 @@ internal static class PooledMembers
     }
 
     // What an interface says about a member that it inherits is looked up with that member.
-    private static IEnumerable<ISymbol> All(INamedTypeSymbol type) =>
+    public static IEnumerable<ISymbol> All(INamedTypeSymbol type) =>
         type.AllInterfaces.Insert(0, type)
             .SelectMany(declaring => declaring.GetMembers())
             .Where(IsOpen);
@@ -36,7 +36,7 @@ internal static class PooledMembers
     private static bool IsForwardable(IMethodSymbol method) => method.MethodKind == MethodKind.Ordinary && Obstacle(method) is null;
 
     /// <summary>Whether a class that implements the interface may leave a member out: the last word on it is a body.</summary>
-    private static bool HasDefault(INamedTypeSymbol type, ISymbol member)
+    public static bool HasDefault(INamedTypeSymbol type, ISymbol member)
     {
         var words = type.AllInterfaces.Insert(0, type)
             .SelectMany(declaring => declaring.GetMembers().Where(other => Explains(other, member)))
@@ -59,7 +59,7 @@ internal static class PooledMembers
         _ => [],
     };
 
-    private static bool IsAccessor(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: not null };
+    public static bool IsAccessor(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: not null };
 
     private static string? Obstacle(ISymbol member) => member switch
     {
