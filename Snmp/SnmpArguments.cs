@@ -10,6 +10,7 @@ namespace Connections.Snmp;
 internal sealed partial class SnmpArguments(ConnectionSettings settings)
 {
     private const string CommunityKey = "community";
+    private const string BackendKey = "backend";
     private const string Seconds = "a number of seconds from 0.001 to 3600";
     private const string Pause = "a number of seconds from 0 to 3600";
     private const string Size = "a number of octets from 484 to 65507";
@@ -22,8 +23,12 @@ internal sealed partial class SnmpArguments(ConnectionSettings settings)
     [
         "version", CommunityKey, "timeout", "retries", "deadline", "max_repetitions", "max_reply_size", "max_in_flight", "max_combined", "min_interval", "silence_pause",
         "source", "transport", "trace", "verify", "profile", "short_request_ids", "other_address", "get_bulk", "non_increasing", "max_message_size",
+        BackendKey,
         .. UserKeys,
     ];
+
+    // What Net-SNMP's library does not do, so that another backend's connection must refuse it.
+    private static readonly string[] OfTheEngine = ["trace", "max_in_flight", "max_combined", "min_interval", "silence_pause"];
 
     /// <exception cref="ConnectionException">An argument is unknown, or its value is not allowed; the message names key and value.</exception>
     internal SnmpOptions ToOptions()
@@ -79,6 +84,27 @@ internal sealed partial class SnmpArguments(ConnectionSettings settings)
             ToleratesNonIncreasing = Read("non_increasing", basis.ToleratesNonIncreasing, bool.TryParse, TrueOrFalse),
             MaxMessageSize = Read("max_message_size", basis.MaxMessageSize, TryReadSize, Size),
         };
+    }
+
+    /// <summary>Refuses a testbed that asks for another backend than the managed engine.</summary>
+    /// <exception cref="ConnectionException">It does.</exception>
+    internal void RefuseOtherBackend()
+    {
+        if (settings.Arguments.TryGetValue(BackendKey, out var backend) && backend != "managed")
+        {
+            throw Refused($"the argument {BackendKey} is '{backend}', but must be managed, or netsnmp, which needs the package Connections.NetSnmp: "
+                + "register it with AddNetSnmp() beside AddSnmp()");
+        }
+    }
+
+    /// <summary>Refuses arguments that only the managed engine carries out.</summary>
+    /// <exception cref="ConnectionException">There is one.</exception>
+    internal void RefuseWhatTheEngineDoes()
+    {
+        if (Array.Find(OfTheEngine, settings.Arguments.ContainsKey) is { } key)
+        {
+            throw Refused($"the argument {key} belongs to the managed engine; leave it out, or leave out {BackendKey}");
+        }
     }
 
     private void RefuseUnknown()

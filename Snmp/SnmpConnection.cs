@@ -33,7 +33,6 @@ namespace Connections.Snmp;
 public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
 {
     private const int DefaultPort = 161;
-    private static readonly Oid SysUpTime = Oid.Parse("1.3.6.1.2.1.1.3.0");
 
     private readonly SnmpEngine _engine;
     private readonly SnmpArguments _arguments;
@@ -61,6 +60,7 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
         ArgumentNullException.ThrowIfNull(engine);
         _engine = engine;
         _arguments = new SnmpArguments(settings);
+        _arguments.RefuseOtherBackend();
         _options = _arguments.ToOptions();
         _isVerified = _arguments.IsVerified();
         _findsProfile = _arguments.FindsProfile();
@@ -86,11 +86,11 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
         if (_findsProfile)
         {
             var answer = await AskAsync(target, DeviceProfiles.SysObjectId, cancellationToken).ConfigureAwait(false);
-            target = TargetAt(address, options with { Profile = _arguments.Profile(ProfileFor(answer)) });
+            target = TargetAt(address, options with { Profile = _arguments.Profile(SnmpProbe.ProfileFor(answer)) });
         }
         else if (_isVerified)
         {
-            await AskAsync(target, SysUpTime, cancellationToken).ConfigureAwait(false);
+            await AskAsync(target, SnmpProbe.SysUpTime, cancellationToken).ConfigureAwait(false);
         }
 
         _target = target;
@@ -113,7 +113,7 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
 
         try
         {
-            await _engine.SendAsync(target, SnmpRequest.Get(SysUpTime), cancellationToken).ConfigureAwait(false);
+            await _engine.SendAsync(target, SnmpRequest.Get(SnmpProbe.SysUpTime), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception error) when (error is SnmpTimeoutException or SnmpAuthenticationException or SnmpUnknownContextException)
@@ -170,24 +170,6 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     private SnmpTarget TargetAt(IPAddress address, SnmpOptions options) =>
         new(new IPEndPoint(address, Settings.Port ?? DefaultPort), options, Settings.DeviceName, Alias);
 
-    private static DeviceProfile ProfileFor(SnmpResponse answer) =>
-        answer.VarBinds is [{ Value: { Type: SnmpType.ObjectIdentifier } kind }, ..] ? DeviceProfiles.Find(kind.ToOid()) : DeviceProfile.Standard;
-
-    private async Task<SnmpResponse> AskAsync(SnmpTarget target, Oid instance, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _engine.SendAsync(target, SnmpRequest.Get(instance), cancellationToken).ConfigureAwait(false);
-        }
-        catch (SnmpTimeoutException error)
-        {
-            throw new ConnectFailedException(
-                $"Connection '{Alias}' of device '{Settings.DeviceName}' cannot be made: {error.Message} "
-                + "The argument verify: false connects without asking.", error)
-            {
-                Alias = Alias,
-                Device = Settings.DeviceName,
-            };
-        }
-    }
+    private Task<SnmpResponse> AskAsync(SnmpTarget target, Oid instance, CancellationToken cancellationToken) =>
+        SnmpProbe.AskAsync(Settings, request => _engine.SendAsync(target, request, cancellationToken), instance);
 }

@@ -6,7 +6,7 @@ using Connections.Snmp.Protocol;
 namespace Connections.Snmp.Tests.Operations;
 
 /// <summary>A synthetic device of the embedded agent.</summary>
-public sealed class EmbeddedAgentOperationsTests(SnmpVersion version, AddressFamily family) : SnmpOperationsTests(version, family)
+public class EmbeddedAgentOperationsTests(SnmpVersion version, AddressFamily family) : SnmpOperationsTests(version, family)
 {
     private static readonly Oid SysDescr = Oid.Parse("1.3.6.1.2.1.1.1.0");
 

@@ -11,7 +11,7 @@ public abstract partial class SnmpOperationsTests
     [Test]
     public async Task A_wrong_community_or_user_gets_nothing_and_the_error_says_what_may_be_wrong()
     {
-        await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 1, Transport).WaitAsync(Bound);
+        await using var stranger = await OpenAsync(_agent, "outsider", ShortTimeout, retries: 1);
 
         Assert.That(
             async () => await stranger.GetAsync(SysDescr).AsTask().WaitAsync(Bound),
@@ -23,7 +23,7 @@ public abstract partial class SnmpOperationsTests
     [Test]
     public async Task A_walk_by_a_wrong_community_or_user_fails_instead_of_being_empty()
     {
-        await using var stranger = await TestConnection.OpenAsync(_agent, version, "outsider", ShortTimeout, retries: 0, Transport).WaitAsync(Bound);
+        await using var stranger = await OpenAsync(_agent, "outsider", ShortTimeout, retries: 0);
 
         var error = version == SnmpVersion.V3 ? typeof(SnmpUnknownUserException) : typeof(SnmpTimeoutException);
         Assert.That(async () => await ListAsync(stranger.BulkWalkAsync(System)), Throws.TypeOf(error));
@@ -37,7 +37,7 @@ public abstract partial class SnmpOperationsTests
         socket.Bind(new IPEndPoint(_agent.Address, 0));
         var dead = (IPEndPoint)socket.LocalEndPoint!;
         socket.Close();
-        await using var client = await TestConnection.OpenAsync(dead, version, "public", ShortTimeout, retries: 0, Transport).WaitAsync(Bound);
+        await using var client = await OpenAsync(dead, "public", ShortTimeout, retries: 0);
 
         Assert.That(
             async () => await client.GetAsync(SysDescr).AsTask().WaitAsync(Bound),
@@ -48,8 +48,7 @@ public abstract partial class SnmpOperationsTests
     public async Task A_cancelled_call_ends_at_once_and_disturbs_no_other()
     {
         using var silent = SilentSocket();
-        await using var client = await TestConnection.OpenAsync(
-            (IPEndPoint)silent.LocalEndPoint!, version, "public", TimeSpan.FromMinutes(10), retries: 0, Transport).WaitAsync(Bound);
+        await using var client = await OpenAsync((IPEndPoint)silent.LocalEndPoint!, "public", TimeSpan.FromMinutes(10), retries: 0);
         using var cancellation = new CancellationTokenSource();
         var call = client.GetAsync(SysDescr, cancellation.Token).AsTask();
         using var peer = Transport == "tcp" ? await silent.AcceptAsync().WaitAsync(Bound) : null;

@@ -5,8 +5,8 @@ using Connections.Snmp.Protocol;
 namespace Connections.Snmp.Tests.Operations;
 
 /// <summary>
-/// What every agent must be asked and must answer. Each derived class names an agent; its tests are the same, over all versions
-/// and both address families.
+/// What every agent must be asked and must answer. Each derived class names an agent, or what speaks to it; its tests are the same, over all
+/// versions and both address families.
 /// </summary>
 [TestFixture(SnmpVersion.V1, AddressFamily.InterNetwork)]
 [TestFixture(SnmpVersion.V1, AddressFamily.InterNetworkV6)]
@@ -33,7 +33,7 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
     private static readonly Oid NoObject = Oid.Parse("1.3.6.1.2.1.777.1.0");
 
     private IPEndPoint _agent = null!;
-    private SnmpConnection _client = null!;
+    private TestClient _client = null!;
 
     /// <summary>What the agent under test says it is.</summary>
     protected abstract string Description { get; }
@@ -44,11 +44,14 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
     /// <summary>Where the agent under test answers; <c>public</c> may read, <c>private</c> may write, and so may the users that stand for them.</summary>
     protected abstract IPEndPoint Locate(AddressFamily family);
 
+    /// <summary>What speaks to it: a connection that is not connected yet.</summary>
+    protected virtual BaseConnection Make(ConnectionSettings settings) => new SnmpConnection(settings);
+
     [OneTimeSetUp]
     public async Task ConnectAsync()
     {
         _agent = Locate(family);
-        _client = await TestConnection.OpenAsync(_agent, version, transport: Transport).WaitAsync(Bound);
+        _client = await OpenAsync(_agent);
     }
 
     [OneTimeTearDown]
@@ -62,7 +65,10 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
 
     private bool IsV1 => version == SnmpVersion.V1;
 
-    private Task<SnmpConnection> OpenWriterAsync() => TestConnection.OpenAsync(_agent, version, "private", transport: Transport).WaitAsync(Bound);
+    private Task<TestClient> OpenWriterAsync() => OpenAsync(_agent, "private");
+
+    private Task<TestClient> OpenAsync(IPEndPoint agent, string community = "public", TimeSpan? timeout = null, int retries = 3) =>
+        TestClient.OpenAsync(Make(TestConnection.Settings(agent, version, community, timeout, retries, Transport))).WaitAsync(Bound);
 
     // The slow and certain way to walk: one GETNEXT after the other.
     private async Task<List<VarBind>> StepAsync(Oid start, int steps)

@@ -5,9 +5,12 @@ using Connections.Tests.Servers;
 namespace Connections.Snmp.Tests.Operations;
 
 /// <summary>What we read of a real snmpd beside what its own tool reads.</summary>
-public sealed class SnmpdComparisonTests
+public class SnmpdComparisonTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    /// <summary>What speaks to it: a connection that is not connected yet.</summary>
+    protected virtual BaseConnection Make(ConnectionSettings settings) => new SnmpConnection(settings);
 
     [TestCase("1.3.6.1.2.1.1", TestName = "A_bulk_walk_of_system_equals_that_of_the_tool")]
     [TestCase("1.3.6.1.2.1.2", TestName = "A_bulk_walk_of_interfaces_equals_that_of_the_tool")]
@@ -16,7 +19,7 @@ public sealed class SnmpdComparisonTests
     public async Task A_bulk_walk_equals_that_of_the_tool(string text)
     {
         var root = Oid.Parse(text);
-        await using var client = await TestConnection.OpenAsync(TestServer.Snmpd, SnmpVersion.V2c).WaitAsync(Bound);
+        await using var client = await TestClient.OpenAsync(Make(TestConnection.Settings(TestServer.Snmpd))).WaitAsync(Bound);
 
         var before = await WalkByToolAsync(root);
         var ours = await client.BulkWalkAsync(root).ToListAsync().AsTask().WaitAsync(Bound);

@@ -6,7 +6,7 @@ using Connections.Tests.Servers;
 namespace Connections.Snmp.Tests.Operations;
 
 /// <summary>The real thing.</summary>
-public sealed class SnmpdOperationsTests(SnmpVersion version, AddressFamily family) : SnmpOperationsTests(version, family)
+public class SnmpdOperationsTests(SnmpVersion version, AddressFamily family) : SnmpOperationsTests(version, family)
 {
     protected override string Description => "A real snmpd for the tests of Connections";
 

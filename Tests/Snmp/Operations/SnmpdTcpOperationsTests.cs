@@ -6,7 +6,7 @@ using Connections.Tests.Servers;
 namespace Connections.Snmp.Tests.Operations;
 
 /// <summary>The real thing over TCP: snmpd listens at the same port.</summary>
-public sealed class SnmpdTcpOperationsTests(SnmpVersion version, AddressFamily family) : SnmpOperationsTests(version, family)
+public class SnmpdTcpOperationsTests(SnmpVersion version, AddressFamily family) : SnmpOperationsTests(version, family)
 {
     protected override string Description => "A real snmpd for the tests of Connections";
 
