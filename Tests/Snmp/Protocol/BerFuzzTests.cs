@@ -83,7 +83,8 @@ public sealed class BerFuzzTests
 
         if (Oid.TryFromEncoded(content, out var oid))
         {
-            AssertSame(Oid.Parse(oid.ToString()) == oid, true);
+            Span<byte> encoded = stackalloc byte[Oid.MaxEncodedLength];
+            AssertSame(Oid.TryFromEncoded(encoded[..oid.CopyEncodedTo(encoded)], out var again) && again == oid, true);
         }
 
         if (SnmpValue.TryDecode((SnmpType)tag, content, out var value) == SnmpParseError.None)
@@ -120,7 +121,11 @@ public sealed class BerFuzzTests
                 return SnmpParseError.Truncated;
             }
 
-            announced = octets[2..header].ToArray().Aggregate(Int128.Zero, static (sum, octet) => (sum * 256) + octet);
+            announced = 0;
+            foreach (var octet in octets[2..header])
+            {
+                announced = (announced * 256) + octet;
+            }
         }
 
         length = (int)Int128.Min(announced, int.MaxValue);
