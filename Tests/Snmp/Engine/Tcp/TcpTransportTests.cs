@@ -211,21 +211,6 @@ public sealed class TcpTransportTests
     }
 
     [Test]
-    public async Task A_reply_that_comes_octet_by_octet_is_a_reply()
-    {
-        await using var responder = new TcpResponder((peer, request) =>
-        {
-            foreach (var octet in request.Answer(9))
-            {
-                peer.Send(octet);
-            }
-        });
-
-        Assert.That((await GetAsync(responder, Instance).WaitAsync(Limit)).Value, Is.EqualTo(SnmpValue.Integer32(9)));
-        Assert.That(responder.Accepted, Is.EqualTo(1));
-    }
-
-    [Test]
     public async Task Half_a_reply_does_not_hold_up_its_connection_for_ever()
     {
         await using var responder = new TcpResponder((peer, request) =>

@@ -25,11 +25,12 @@ public sealed class SnmpdRestartTests
     [TearDown]
     public async Task DisposeEngineAsync() => await _engine.DisposeAsync();
 
-    [Test]
-    public async Task A_walk_goes_on_where_it_was_when_the_agent_restarts_with_its_engine_id_and_new_boots()
+    [TestCase(SnmpTransport.Udp)]
+    [TestCase(SnmpTransport.Tcp)]
+    public async Task A_walk_goes_on_where_it_was_when_the_agent_restarts_with_its_engine_id_and_new_boots(SnmpTransport transport)
     {
-        await using var snmpd = await OwnSnmpd.StartAsync();
-        var client = _engine.CreateClient(SnmpdUsers.Target(SnmpdUsers.Usual, snmpd.EndPoint, Persistent));
+        await using var snmpd = await OwnSnmpd.StartAsync(overTcp: true);
+        var client = _engine.CreateClient(SnmpdUsers.Target(SnmpdUsers.Usual, snmpd.EndPoint, Persistent with { Transport = transport }));
         var whole = await client.BulkWalkAsync(UsmUserEntry).ToListAsync().AsTask().WaitAsync(Limit);
         var boots = (await client.GetAsync(SnmpEngineBoots).AsTask().WaitAsync(Limit)).Value.ToInt64();
         var walked = new List<VarBind>();
