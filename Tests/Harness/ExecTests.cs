@@ -1,8 +1,12 @@
+using Connections.Snmp.Agent;
+
 namespace Connections.Harness.Tests;
 
 public class ExecTests
 {
     private const string SysName = "1.3.6.1.2.1.1.5.0";
+    private const string SysContact = "1.3.6.1.2.1.1.4.0";
+    private const string SysLocation = "1.3.6.1.2.1.1.6.0";
     private const string IfDescr = "1.3.6.1.2.1.2.2.1.2";
 
     [Test]
@@ -64,6 +68,40 @@ public class ExecTests
         using var testbed = new TestbedFile("devices: { r1: { simulated: true, connections: { snmp: } } }");
         var outcome = await ConnectionsProcess.RunAsync("exec", "-t", testbed.Path, "--pool", "2", "--json", "get", SysName, "get", SysName);
         Assert.That(outcome.Json.Select(record => record.GetProperty("ticket").GetInt64()), Is.EquivalentTo(new[] { 1, 2 }), outcome.Error);
+    }
+
+    [Test]
+    public async Task Set_changes_each_device_and_a_value_may_hold_spaces_and_verbs()
+    {
+        await using var agent = new SnmpAgent();
+        var devices = new[] { "r1", "r2" }
+            .Select(name => agent.Add(new SimulatedDeviceOptions { Name = name, Data = SyntheticDevice.Create(name, seed: 1) }).EndPoint).ToArray();
+        using var testbed = new TestbedFile($$"""
+            devices:
+              r1: { connections: { snmp: { protocol: snmp, ip: {{devices[0].Address}}, port: {{devices[0].Port}}, community: private } } }
+              r2: { connections: { snmp: { protocol: snmp, ip: {{devices[1].Address}}, port: {{devices[1].Port}}, community: private } } }
+            """);
+
+        var outcome = await ConnectionsProcess.RunAsync(
+            "exec", "-t", testbed.Path, "--json", "set", SysLocation, "s", "get Berlin, rack 4", SysContact, "x", "6f 70 73", "get", SysLocation, SysContact);
+
+        Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((0, "")));
+        Assert.That(
+            outcome.Json.Select(record => (record.GetProperty("device").GetString(), record.GetProperty("command").GetString())),
+            Is.EqualTo(new[] { "r1", "r2" }.SelectMany(name => new[] { (name, $"set {SysLocation} {SysContact}"), (name, $"get {SysLocation} {SysContact}") })));
+        Assert.That(
+            outcome.Json.SelectMany(record => record.GetProperty("values").EnumerateArray()).Select(value => value.GetProperty("value").GetString()),
+            Is.EqualTo(Enumerable.Repeat(new[] { "get Berlin, rack 4", "ops" }, 4).SelectMany(static values => values)));
+    }
+
+    [Test]
+    public async Task What_a_device_refuses_to_set_fails_and_names_the_OID()
+    {
+        using var testbed = new TestbedFile(TestbedFile.TwoDevices);
+
+        var outcome = await ConnectionsProcess.RunAsync("exec", "-t", testbed.Path, "-d", "edge1", "set", SysName, "i", "1");
+
+        outcome.AssertFailed(1, "edge1", SysName);
     }
 
     [Test]

@@ -13,8 +13,10 @@ internal static class ExecCommand
     private const string Description = """
         Runs commands on many devices at once, each through the pool of its device.
 
-        A command is an SNMP operation in words: 'get OID...' or 'walk OID...', with OIDs in numbers. Several may follow each other:
+        A command is an SNMP operation in words: 'get OID...', 'walk OID...' or 'set OID TYPE VALUE...', with OIDs in numbers and types as 'connections
+        set' has them. Several may follow each other:
           connections exec -t lab.yaml get 1.3.6.1.2.1.1.5.0 walk 1.3.6.1.2.1.2.2.1.2
+          connections exec -t lab.yaml set 1.3.6.1.2.1.1.6.0 s "Berlin, rack 4" get 1.3.6.1.2.1.1.6.0
         """;
 
     internal static Command Create()

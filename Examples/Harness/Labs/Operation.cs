@@ -40,26 +40,20 @@ internal sealed record Operation
             : throw new UsageException($"'{Set}' needs an OID, a type and a value, such as {SetExample}.");
     }
 
-    /// <summary>Reads operations from the words of a command line, quoted together or not: each begins with its verb.</summary>
-    /// <exception cref="UsageException">A word is neither a verb nor an OID, or a verb stands alone.</exception>
+    /// <summary>Reads operations from the words of a command line, quoted together or not: each begins with its verb. A value to set may hold anything where it is an argument of its own.</summary>
+    /// <exception cref="UsageException">A word is neither a verb nor an OID, a verb stands alone, or what is to be set makes no sense.</exception>
     internal static IReadOnlyList<Operation> ParseAll(IEnumerable<string> arguments)
     {
         var groups = new List<List<string>>();
-        foreach (var word in arguments.SelectMany(argument => argument.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        foreach (var argument in arguments)
         {
-            if (word is Get or Walk)
+            foreach (var word in IsWithinAssignment(groups) ? [argument] : argument.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                groups.Add([]);
+                Add(groups, word);
             }
-            else if (groups.Count == 0)
-            {
-                throw new UsageException($"'{word}' is no command; a command is '{Get} OID...' or '{Walk} OID...', such as '{Get} 1.3.6.1.2.1.1.5.0'.");
-            }
-
-            groups[^1].Add(word);
         }
 
-        return [.. groups.Select(words => Create(words[0], words.Skip(1)))];
+        return [.. groups.Select(words => words[0] == Set ? SetOf(words.Skip(1)) : Create(words[0], words.Skip(1)))];
     }
 
     /// <summary>Carries the operation out, and hands over each varbind as it comes.</summary>
@@ -87,6 +81,24 @@ internal sealed record Operation
     }
 
     public override string ToString() => $"{Verb} {string.Join(' ', Oids)}";
+
+    private static void Add(List<List<string>> groups, string word)
+    {
+        if (!IsWithinAssignment(groups) && word is (Get or Walk or Set))
+        {
+            groups.Add([]);
+        }
+        else if (groups.Count == 0)
+        {
+            throw new UsageException(
+                $"'{word}' is no command; a command is '{Get} OID...', '{Walk} OID...' or '{Set} OID TYPE VALUE...', such as '{Get} 1.3.6.1.2.1.1.5.0'.");
+        }
+
+        groups[^1].Add(word);
+    }
+
+    // A type or a value comes next, whatever it looks like.
+    private static bool IsWithinAssignment(List<List<string>> groups) => groups is [.., [Set, ..] words] && (words.Count - 1) % 3 != 0;
 
     private static Operation Create(string verb, IEnumerable<string> words)
     {
