@@ -11,12 +11,13 @@ internal sealed class HostOptions
     private readonly Option<string?> _version = new("--snmp-version", "-v") { Description = "The SNMP version for HOST; 2c if left out, 3 for a user." };
     private readonly UserOptions _user = new();
     private readonly Option<string?> _context = new("--context") { Description = "The context of SNMPv3 to ask for.", HelpName = "NAME" };
+    private readonly Option<bool> _tcp = new("--tcp") { Description = "Speak to HOST over TCP, in place of UDP." };
     private readonly Option<double?> _timeout = Options.Seconds("--timeout", "How long HOST may take to answer an attempt; 1 if left out.");
     private readonly Option<int?> _retries = Options.Number("--retries", "How often a request to HOST is sent again; 3 if left out.", 0, 100);
 
     internal HostOptions() => _version.AcceptOnlyFromAmong("1", "2c", "3");
 
-    internal IReadOnlyList<Option> All => [_community, _version, .. _user.All, _context, _timeout, _retries];
+    internal IReadOnlyList<Option> All => [_community, _version, .. _user.All, _context, _tcp, _timeout, _retries];
 
     /// <summary>The connection to an agent.</summary>
     /// <exception cref="UsageException">The address is no HOST or HOST:port.</exception>
@@ -64,6 +65,7 @@ internal sealed class HostOptions
         Add("auth", user?.Authentication);
         Add("priv", user?.Privacy);
         Add("context", parsed.GetValue(_context));
+        Add("transport", parsed.GetValue(_tcp) ? "tcp" : null);
         Add("timeout", parsed.GetValue(_timeout)?.ToString(CultureInfo.InvariantCulture));
         Add("retries", parsed.GetValue(_retries)?.ToString(CultureInfo.InvariantCulture));
         return arguments;

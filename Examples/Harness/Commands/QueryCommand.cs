@@ -99,7 +99,7 @@ internal sealed class QueryCommand
 
     private static void Refuse(ParseResult parsed, IEnumerable<Option> options, string why)
     {
-        if (options.FirstOrDefault(option => parsed.GetResult(option) is not null) is { } given)
+        if (options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new UsageException($"{given.Name} {why}.");
         }
