@@ -19,7 +19,7 @@ public sealed partial class RpcBinding
         var yielded = 0;
         for (var attempt = 1; ; attempt++)
         {
-            var (connection, stream) = await BeginAsync(method, arguments, both.Token).ConfigureAwait(false);
+            var (claim, stream) = await BeginAsync(method, arguments, both.Token).ConfigureAwait(false);
             try
             {
                 while (true)
@@ -36,6 +36,7 @@ public sealed partial class RpcBinding
                     }
                     catch (NotBegunException) when (yielded == 0)
                     {
+                        _route.GiveBack(claim);
                         attempt--;
                         break;
                     }
@@ -50,12 +51,16 @@ public sealed partial class RpcBinding
             }
             finally
             {
-                connection.Close(stream);
+                claim.Connection.Close(stream);
+                if (!claim.Connection.IsUsable)
+                {
+                    _route.GiveBack(claim);
+                }
             }
         }
     }
 
-    private async ValueTask<(ClientConnection Connection, PendingStream Stream)> BeginAsync<TArguments, TItem>(
+    private async ValueTask<(Claim Claim, PendingStream Stream)> BeginAsync<TArguments, TItem>(
         RpcMethod<TArguments, TItem> method, TArguments arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -68,11 +73,16 @@ public sealed partial class RpcBinding
                 var claim = await _route.ClaimAsync(deadline, cancellationToken).ConfigureAwait(false);
                 try
                 {
-                    return (claim.Connection, await claim.Connection.BeginStreamAsync(method.Id, claim, body, deadline, cancellationToken).ConfigureAwait(false));
+                    return (claim, await claim.Connection.BeginStreamAsync(method.Id, claim, body, deadline, cancellationToken).ConfigureAwait(false));
                 }
                 catch (NotBegunException)
                 {
                     _route.GiveBack(claim);
+                }
+                catch when (!claim.Connection.IsUsable)
+                {
+                    _route.GiveBack(claim);
+                    throw;
                 }
             }
         }

@@ -66,9 +66,14 @@ public sealed partial class RpcBinding
                     _route.GiveBack(claim);
                     attempt--;
                 }
-                catch (ServerDiedException) when (method.IsIdempotent && attempt < _options.MaxAttempts)
+                catch (Exception error) when (!claim.Connection.IsUsable)
                 {
-                    continue;
+                    // A server that lives may never hear of the call, and would keep the place for it; if it has begun, this does nothing.
+                    _route.GiveBack(claim);
+                    if (error is not ServerDiedException || !method.IsIdempotent || attempt >= _options.MaxAttempts)
+                    {
+                        throw;
+                    }
                 }
             }
         }

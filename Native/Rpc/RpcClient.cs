@@ -31,6 +31,7 @@ public sealed class RpcClient : IAsyncDisposable
     /// <typeparam name="TService">An interface marked <see cref="RpcServiceAttribute"/>, whose version is asked for.</typeparam>
     /// <exception cref="ArgumentException">The interface is not marked, or was compiled without the generator.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is zero, or negative and not infinite.</exception>
+    /// <exception cref="SharedMemory.SharedMemoryException">Shared memory cannot be had, or too many call there already.</exception>
     /// <exception cref="ObjectDisposedException">The client has been disposed.</exception>
     public TService Get<TService>(TimeSpan? timeout = null)
         where TService : class
@@ -57,5 +58,5 @@ public sealed class RpcClient : IAsyncDisposable
 
     private IRoute NewRoute(RpcContract contract) => Address.Name is null
         ? new TcpRoute(Address, contract, _options)
-        : throw new NotSupportedException($"{Address}: shared memory.");
+        : new SharedRoute(Address, contract, _options);
 }

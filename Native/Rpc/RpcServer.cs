@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Connections.Native.Rpc.Arbitration;
 using Connections.Native.Rpc.Serving;
 using Connections.Native.Rpc.Transport;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Native.Rpc;
 
@@ -50,6 +52,7 @@ public sealed class RpcServer : IAsyncDisposable
     /// <exception cref="ArgumentException">There are no services, or more than a server can have.</exception>
     /// <exception cref="RpcSecurityException">Other machines could connect, and there are no certificates.</exception>
     /// <exception cref="Pooling.ConnectFailedException">The port cannot be had.</exception>
+    /// <exception cref="SharedMemory.SharedMemoryException">Shared memory cannot be had, or too many serve there already.</exception>
     public static async ValueTask<RpcServer> StartAsync(
         string address, RpcServices services, RpcServerOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -59,12 +62,20 @@ public sealed class RpcServer : IAsyncDisposable
             throw new ArgumentException("There is no service to serve: add one.", nameof(services));
         }
 
+        if (services.Contracts.Count > RegistryLayout.MostContracts)
+        {
+            throw new ArgumentException($"{services.Contracts.Count} services are more than one server can have, which is {RegistryLayout.MostContracts}.", nameof(services));
+        }
+
         options ??= RpcServerOptions.Default;
         var place = RpcAddress.Parse(address);
-        var listener = place.Name is null
-            ? await TcpTransport.ListenAsync(place, options.Tls, options.MaxMessageSize, cancellationToken).ConfigureAwait(false)
-            : throw new NotSupportedException($"{place}: shared memory.");
-        return new RpcServer(listener, new QueueAdmission(options.ConcurrentCalls), services, options);
+        if (place.Name is null)
+        {
+            var listener = await TcpTransport.ListenAsync(place, options.Tls, options.MaxMessageSize, cancellationToken).ConfigureAwait(false);
+            return new RpcServer(listener, new QueueAdmission(options.ConcurrentCalls), services, options);
+        }
+
+        return await StartSharedAsync(place, services, options).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -82,6 +93,22 @@ public sealed class RpcServer : IAsyncDisposable
 
     /// <summary>Stops without waiting for calls to end.</summary>
     public ValueTask DisposeAsync() => new(StopAsync(TimeSpan.Zero));
+
+    private static async ValueTask<RpcServer> StartSharedAsync(RpcAddress address, RpcServices services, RpcServerOptions options)
+    {
+        var instance = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        var listener = new SharedMessageListener(address, instance, options.MaxMessageSize);
+        try
+        {
+            // It listens before anybody can claim it.
+            return new RpcServer(listener, new SeatAdmission(address.Name!, instance, services, options.ConcurrentCalls), services, options);
+        }
+        catch
+        {
+            await listener.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private async Task StopCoreAsync(TimeSpan patience)
     {

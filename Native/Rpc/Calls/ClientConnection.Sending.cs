@@ -24,7 +24,7 @@ internal sealed partial class ClientConnection
 
         try
         {
-            new Frame(FrameKind.Call, call.Id, method, claim.Seat, claim.Word).Write(_head);
+            new Frame(FrameKind.Call, call.Id, method, (uint)claim.Seat, claim.Word).Write(_head);
             var send = _channel.SendAsync(_head, body.Bytes, CancellationToken.None);
             if (send.IsCompleted)
             {

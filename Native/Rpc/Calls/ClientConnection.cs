@@ -15,6 +15,7 @@ internal sealed partial class ClientConnection : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly byte[] _head = new byte[Frame.Size];
     private volatile Exception? _failure;
+    private volatile bool _isRetired;
 
     private ClientConnection(IMessageChannel channel, TimeProvider time)
     {
@@ -30,7 +31,7 @@ internal sealed partial class ClientConnection : IAsyncDisposable
     public string Peer => _channel.Peer;
 
     /// <summary>Whether it is of use, as far as is known.</summary>
-    public bool IsUsable => _failure is null;
+    public bool IsUsable => _failure is null && !_isRetired;
 
     /// <summary>Greets a server; the channel is this one's from now on.</summary>
     /// <exception cref="ServiceMismatchException">It does not serve the contract.</exception>
@@ -74,7 +75,7 @@ internal sealed partial class ClientConnection : IAsyncDisposable
         }
         finally
         {
-            Retire(call);
+            Recycle(call);
         }
     }
 
@@ -88,6 +89,13 @@ internal sealed partial class ClientConnection : IAsyncDisposable
 
         Tell(new Frame(FrameKind.Cancel, id));
         return true;
+    }
+
+    /// <summary>Takes no new calls; ends with the last one.</summary>
+    public void Retire()
+    {
+        _isRetired = true;
+        EndIfIdle();
     }
 
     public async ValueTask DisposeAsync()
@@ -120,13 +128,23 @@ internal sealed partial class ClientConnection : IAsyncDisposable
         }
     }
 
-    private void Retire(PendingCall call)
+    private void Recycle(PendingCall call)
     {
         // It is still in the table if it could not even be sent. If another has just taken it out, to end it, it is not to be used again.
         if (_calls.Take(call.Id) is not null || call.IsSettled)
         {
             call.Reset();
             _spare.Add(call);
+        }
+
+        EndIfIdle();
+    }
+
+    private void EndIfIdle()
+    {
+        if (_isRetired && _calls.Count == 0)
+        {
+            Fail(new NotBegunException($"The connection with {Peer} takes no more calls."));
         }
     }
 

@@ -9,12 +9,10 @@ internal sealed class TcpRoute(RpcAddress address, RpcContract contract, RpcClie
     private volatile ClientConnection? _connection;
 
     public async ValueTask<Claim> ClaimAsync(Deadline deadline, CancellationToken cancellationToken) =>
-        new(_connection is { IsUsable: true } usable ? usable : await ConnectAsync(deadline, cancellationToken).ConfigureAwait(false), 0, 0);
+        new(_connection is { IsUsable: true } usable ? usable : await ConnectAsync(deadline, cancellationToken).ConfigureAwait(false), 0, 0, 0);
 
-    public void GiveBack(in Claim claim)
-    {
-        // The server counts; nothing was taken from it.
-    }
+    // The server counts its calls itself. One that began nothing is stopping, or soon will be gone: the next call connects anew.
+    public void GiveBack(in Claim claim) => claim.Connection.Retire();
 
     public async ValueTask DisposeAsync()
     {

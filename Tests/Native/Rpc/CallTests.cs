@@ -4,6 +4,7 @@ namespace Connections.Native.Tests.Rpc;
 
 /// <summary>One service, called by the same code wherever it is.</summary>
 [TestFixture("tcp://127.0.0.1:0")]
+[TestFixture("shm://*")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [Parallelizable(ParallelScope.All)]
 public sealed class CallTests(string address) : IAsyncDisposable

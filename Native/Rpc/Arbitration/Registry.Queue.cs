@@ -1,0 +1,171 @@
+namespace Connections.Native.Rpc.Arbitration;
+
+internal sealed partial class Registry
+{
+    /// <summary>Draws a ticket. Null if too many have one.</summary>
+    public ulong? Enqueue(int client, ulong contract)
+    {
+        memory.Enter();
+        try
+        {
+            var tail = memory.Read(RegistryLayout.Tail);
+            if (FreeTicket(tail) is not { } number)
+            {
+                return null;
+            }
+
+            memory.Write(RegistryLayout.Wanted(number), contract);
+            memory.Write(RegistryLayout.Ticket(number), TicketWord.Waiting(client, number).Bits);
+            // A swap for its fence: whoever frees a seat and does not see the ticket is seen to have freed it.
+            memory.TryReplace(RegistryLayout.Tail, tail, number + 1);
+            Grant();
+            return number;
+        }
+        finally
+        {
+            memory.Exit();
+        }
+    }
+
+    /// <summary>Makes the seat that was given to a ticket the client's own, and gives the ticket back.</summary>
+    /// <param name="client">Whose it is.</param>
+    /// <param name="number">The ticket.</param>
+    /// <param name="claim">The seat; null if nothing was given yet, or it is gone again, with its server.</param>
+    /// <returns>Whether the ticket has been used up.</returns>
+    public bool TryCollect(int client, ulong number, out SeatClaim? claim)
+    {
+        claim = null;
+        var word = new TicketWord(memory.Read(RegistryLayout.Ticket(number)));
+        if (word.IsWaiting(number))
+        {
+            return false;
+        }
+
+        if (word.State == TicketState.Granted && word.IsNumber(number))
+        {
+            claim = Collect(client, number, word);
+            memory.Write(RegistryLayout.Ticket(number), 0);
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives a ticket back whose owner waits no longer, or, if a seat was given to it meanwhile, that.</summary>
+    public void Withdraw(int client, ulong number)
+    {
+        var word = new TicketWord(memory.Read(RegistryLayout.Ticket(number)));
+        if (word.IsWaiting(number) && memory.TryReplace(RegistryLayout.Ticket(number), word.Bits, 0))
+        {
+            return;
+        }
+
+        if (TryCollect(client, number, out var claim) && claim is { } given)
+        {
+            Free(given.Server, given.Seat, given.Word);
+        }
+    }
+
+    private SeatClaim? Collect(int client, ulong number, TicketWord word)
+    {
+        var seat = RegistryLayout.Seat(word.Server, word.Seat);
+        var offered = new SeatWord(memory.Read(seat));
+        var instance = memory.Read(RegistryLayout.Instance(word.Server));
+        var claimed = offered.ClaimedBy(client);
+        return offered.State == SeatState.Offered
+            && offered.Owner == (int)(number % RegistryLayout.MostTickets)
+            && memory.TryReplace(seat, offered.Bits, claimed.Bits)
+                ? new SeatClaim(word.Server, word.Seat, instance, claimed)
+                : null;
+    }
+
+    // Places of the queue that their owners have not given back yet are left out.
+    private ulong? FreeTicket(ulong tail)
+    {
+        for (var number = tail; number < memory.Read(RegistryLayout.Head) + RegistryLayout.MostTickets; number++)
+        {
+            if (memory.Read(RegistryLayout.Ticket(number)) == 0)
+            {
+                return number;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives free seats to those who wait, in their order. Under the lock.</summary>
+    private void Grant()
+    {
+        var tail = memory.Read(RegistryLayout.Tail);
+        for (var number = Advance(tail); number < tail; number++)
+        {
+            var word = new TicketWord(memory.Read(RegistryLayout.Ticket(number)));
+            if (word.IsWaiting(number) && TryOffer(number, memory.Read(RegistryLayout.Wanted(number))) is var (server, seat, offered))
+            {
+                Confirm(number, word, server, seat, offered);
+            }
+        }
+
+        Advance(tail);
+    }
+
+    // The ticket may be withdrawn at this moment: then the seat is for the next one.
+    private void Confirm(ulong number, TicketWord waiting, int server, int seat, SeatWord offered)
+    {
+        if (memory.TryReplace(RegistryLayout.Ticket(number), waiting.Bits, waiting.GrantedAt(server, seat).Bits))
+        {
+            Ring(waiting.Client);
+        }
+        else
+        {
+            memory.TryReplace(RegistryLayout.Seat(server, seat), offered.Bits, offered.Freed().Bits);
+        }
+    }
+
+    private void Ring(int client)
+    {
+        var bell = RegistryLayout.Bell(client);
+        memory.Write(bell, memory.Read(bell) + 1);
+        memory.Wake(bell);
+    }
+
+    private (int Server, int Seat, SeatWord Offered)? TryOffer(ulong number, ulong contract)
+    {
+        for (var server = 0; server < RegistryLayout.MostServers; server++)
+        {
+            if (memory.Read(RegistryLayout.Server(server)) == 0 || !Serves(server, contract))
+            {
+                continue;
+            }
+
+            for (var seat = 0; seat < SeatsOf(server); seat++)
+            {
+                var free = new SeatWord(memory.Read(RegistryLayout.Seat(server, seat)));
+                var offered = free.OfferedTo(number);
+                if (free.State == SeatState.Free && memory.TryReplace(RegistryLayout.Seat(server, seat), free.Bits, offered.Bits))
+                {
+                    return (server, seat, offered);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // The head goes past all that do not wait.
+    private ulong Advance(ulong tail)
+    {
+        var head = memory.Read(RegistryLayout.Head);
+        var first = head;
+        while (first < tail && !new TicketWord(memory.Read(RegistryLayout.Ticket(first))).IsWaiting(first))
+        {
+            first++;
+        }
+
+        if (first != head)
+        {
+            memory.Write(RegistryLayout.Head, first);
+        }
+
+        return first;
+    }
+}
