@@ -96,12 +96,24 @@ internal sealed partial class Registry
     private void Grant()
     {
         var tail = memory.Read(RegistryLayout.Tail);
+        var refused = 0UL;
         for (var number = Advance(tail); number < tail; number++)
         {
             var word = new TicketWord(memory.Read(RegistryLayout.Ticket(number)));
-            if (word.IsWaiting(number) && TryOffer(number, memory.Read(RegistryLayout.Wanted(number))) is var (server, seat, offered))
+            var wanted = memory.Read(RegistryLayout.Wanted(number));
+            if (!word.IsWaiting(number) || wanted == refused)
+            {
+                continue;
+            }
+
+            if (TryOffer(number, wanted) is var (server, seat, offered))
             {
                 Confirm(number, word, server, seat, offered);
+            }
+            else
+            {
+                // Nothing is left for those after it who want the same, who usually are all.
+                refused = wanted;
             }
         }
 
