@@ -70,6 +70,9 @@ public sealed partial class SharedChannel : IAsyncDisposable, IDoorbellTarget
     /// <summary>The length of the longest message that can be sent.</summary>
     public int MaximumMessageLength { get; }
 
+    /// <summary>What both processes can write.</summary>
+    internal MappedMemory Memory => _memory;
+
     /// <summary>Connects to the process of this user that listens under a name, once that accepts.</summary>
     /// <param name="name">The listener's name.</param>
     /// <param name="options">How to wait, and how long a message may be; null for the defaults.</param>

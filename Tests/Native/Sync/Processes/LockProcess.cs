@@ -58,6 +58,13 @@ internal sealed class LockProcess : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
+    /// <summary>Has it end by itself.</summary>
+    public async Task EndAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
     /// <summary>Sends it a signal.</summary>
     public void Signal(int signal) => Assert.That(Connections.Native.SharedMemory.Libc.Signal(Id, signal), Is.Zero);
 
