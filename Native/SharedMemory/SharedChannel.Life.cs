@@ -30,17 +30,14 @@ public sealed partial class SharedChannel
 
     private void Close()
     {
-        if (!_closing.TryEnter())
+        if (Interlocked.Exchange(ref _isClosing, true))
         {
             return;
         }
 
-        if (!_isDisposed)
-        {
-            _isDisposed = true;
-            EndBoth();
-        }
-
+        _closing.TryEnter();
+        _isDisposed = true;
+        EndBoth();
         Exit(ref _closing);
     }
 
@@ -57,7 +54,7 @@ public sealed partial class SharedChannel
         _sendWaiting.End();
         _receiveWaiting.End();
 
-        // From here on, who is inside is seen to be, or sees when he goes out that the channel is closed: so that going out needs no fence.
+        // From here on, who is inside is seen to be; and who goes in or out later sees that the channel is closed.
         Interlocked.MemoryBarrierProcessWide();
     }
 

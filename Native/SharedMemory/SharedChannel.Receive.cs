@@ -140,29 +140,40 @@ public sealed partial class SharedChannel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTake(out ReadOnlyMemory<byte>? message)
     {
-        ThrowIfUnusable();
-
-        // Before the ring is looked at: what was written before the end is there to be seen then.
-        var isPeerGone = _isPeerGone;
-        var hasEnded = _reader.HasEnded;
-        if (TryRead(out var whole))
+        if (!_isDisposed && _failure is null && TryRead(out var whole))
         {
             message = whole;
             return true;
         }
 
         message = null;
-        return (hasEnded || isPeerGone) && TakeEnd(isCleanEnd: hasEnded);
+        return TryTakeLast(ref message);
     }
 
-    private bool TakeEnd(bool isCleanEnd)
+    // Whether it has ended is looked at only where there is no message: it costs the cache line that the writer writes.
+    private bool TryTakeLast(ref ReadOnlyMemory<byte>? message)
     {
-        if (isCleanEnd && !_incoming.IsPartial)
+        ThrowIfUnusable();
+        var isPeerGone = _isPeerGone;
+        var hasEnded = _reader.HasEnded;
+        if (!isPeerGone && !hasEnded)
+        {
+            return false;
+        }
+
+        // What was written before the end is there to be seen now.
+        if (TryRead(out var whole))
+        {
+            message = whole;
+            return true;
+        }
+
+        if (hasEnded && !_incoming.IsPartial)
         {
             return true;
         }
 
-        throw isCleanEnd ? Lost("has closed it in the middle of a message") : Gone();
+        throw hasEnded ? Lost("has closed it in the middle of a message") : Gone();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -176,7 +187,7 @@ public sealed partial class SharedChannel
                 isWhole = _incoming.TryRead(_reader, out message);
                 if (isWhole ? _reader.TryReleaseMuch() : _reader.TryRelease())
                 {
-                    WakeWriter();
+                    _reader.Writer.WakeIfParked(_socket);
                 }
             }
             while (!isWhole && _reader.Available > 0);
@@ -185,14 +196,6 @@ public sealed partial class SharedChannel
         catch (SharedMemoryException error)
         {
             throw Fail(error);
-        }
-    }
-
-    private void WakeWriter()
-    {
-        if (_reader.Writer.IsParked)
-        {
-            _reader.Writer.Wake(_socket);
         }
     }
 }

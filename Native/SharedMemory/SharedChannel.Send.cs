@@ -180,10 +180,7 @@ public sealed partial class SharedChannel
             Write(position, count, header, body);
             position += count;
             _writer.Publish();
-            if (_writer.Reader.IsParked)
-            {
-                _writer.Reader.Wake(_socket);
-            }
+            _writer.Reader.WakeIfParked(_socket);
         }
 
         return true;

@@ -39,6 +39,7 @@ public sealed partial class SharedChannel : IAsyncDisposable, IDoorbellTarget
     private volatile bool _isPeerGone;
     private volatile bool _isDisposed;
     private volatile Exception? _failure;
+    private bool _isClosing;
     private bool _isReleased;
 
     private unsafe SharedChannel(
@@ -55,6 +56,8 @@ public sealed partial class SharedChannel : IAsyncDisposable, IDoorbellTarget
             start + (outgoing * RingLayout.ControlSize), start + RingLayout.DataStart + ((long)outgoing * offer.Capacity), offer.Capacity);
         _reader = new RingReader(
             start + (incoming * RingLayout.ControlSize), start + RingLayout.DataStart + ((long)incoming * offer.Capacity), offer.Capacity);
+        _writer.Own.Open();
+        _reader.Own.Open();
         _incoming = new IncomingMessage(offer.MaximumMessageLength);
         _sendSpinner = NewSpinner(spinBudget);
         _receiveSpinner = NewSpinner(spinBudget);
@@ -196,7 +199,7 @@ public sealed partial class SharedChannel : IAsyncDisposable, IDoorbellTarget
         _ => new SharedMemoryException($"The channel '{name}' cannot be opened at {path}: {new System.ComponentModel.Win32Exception(error).Message}."),
     };
 
-    // A look costs a cache line at most, and the answer of one who is awake takes less than a microsecond: so look often. And try again soon:
-    // after a pause between two bursts of messages, sleeping costs each of the next ones many times what it takes.
-    private static Spinner NewSpinner(TimeSpan budget) => new(budget, pauses: 1, restAfterMisses: 8);
+    // The answer of one who is awake takes less than a microsecond: so look often. And try again soon: after a pause between two bursts of
+    // messages, sleeping costs each of the next ones many times what it takes.
+    private static Spinner NewSpinner(TimeSpan budget) => new(budget, pauses: 1, quickLooks: 1000, restAfterMisses: 8);
 }

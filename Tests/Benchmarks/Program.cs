@@ -1,5 +1,6 @@
 using System.Globalization;
 using Connections.Benchmarks.Ipc;
+using Connections.Benchmarks.Ipc.Calls;
 using Connections.Benchmarks.Locks;
 using Connections.Benchmarks.Pools;
 using Connections.Benchmarks.Snmp;
@@ -25,6 +26,12 @@ switch (args)
     case ["ipc-player", var name]:
         Player.Run(name);
         return 0;
+    case ["ipc-echo", var name]:
+        CallPlayers.Echo(name);
+        return 0;
+    case ["ipc-caller", var name]:
+        CallPlayers.Call(name);
+        return 0;
     case ["snmp", .. var rest]:
         return await BenchmarkArguments.RunAsync(rest, SnmpBenchmark.RunAsync);
     case ["walk", .. var rest]:
@@ -41,7 +48,8 @@ switch (args)
 
               locks [--check]                 ReentrantAsyncLock beside SemaphoreSlim, ConcurrencyLimiter, Monitor and Lock
               pools [--check]                 lease and return of WorkerPool beside Channel, SemaphoreSlim and ConcurrencyLimiter
-              ipc [--check]                   HybridLock beside named Mutex, flock and POSIX semaphore, alone and with another process
+              ipc [--check]                   HybridLock beside named Mutex, flock and POSIX semaphore, alone and with another process;
+                                              calls over shared memory beside Unix socket, TCP and pipe
               snmp [OPTION]... [ROW]...       requests to many hosts: get, one, secured, dead (all by default)
               walk [OPTION]... [ROW]...       walks of tables: table, latency (both by default)
 

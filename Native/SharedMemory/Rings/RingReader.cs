@@ -89,11 +89,11 @@ internal sealed unsafe class RingReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SkipToRecord() => _head = (_head + RingLayout.Alignment - 1) & ~(ulong)(RingLayout.Alignment - 1);
 
-    /// <summary>Gives room back to the writer, by a full fence, if that is worthwhile. True if it did.</summary>
+    /// <summary>Gives room back to the writer if that is worthwhile. True if it did; the writer may have to be woken then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReleaseMuch() => _head - _released >= _capacity / PiecesOfRoom && TryRelease();
 
-    /// <summary>Gives back all room that there is, by a full fence. True if there was some.</summary>
+    /// <summary>Gives back all room that there is. True if there was some; the writer may have to be woken then.</summary>
     public bool TryRelease()
     {
         if (_head == _released)
@@ -102,7 +102,7 @@ internal sealed unsafe class RingReader
         }
 
         _released = _head;
-        Interlocked.Exchange(ref *_headWord, _head);
+        Volatile.Write(ref *_headWord, _head);
         return true;
     }
 

@@ -72,12 +72,12 @@ internal sealed unsafe class RingWriter
         _tail += (uint)bytes.Length;
     }
 
-    /// <summary>Lets the reader see what was written, up to where the next record begins, by a full fence.</summary>
+    /// <summary>Lets the reader see what was written, up to where the next record begins; it may have to be woken then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Publish()
     {
         _tail = (_tail + RingLayout.Alignment - 1) & ~(ulong)(RingLayout.Alignment - 1);
-        Interlocked.Exchange(ref *_tailWord, _tail);
+        Volatile.Write(ref *_tailWord, _tail);
     }
 
     /// <summary>Tells the reader that nothing will follow.</summary>

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Connections.Benchmarks.Ipc.Calls;
 using Connections.Benchmarks.Snmp;
 
 namespace Connections.Benchmarks.Ipc;
 
-/// <summary>What processes of one machine share: for now its locks, free, and fought over by two processes on processors of their own.</summary>
+/// <summary>What processes of one machine share: its locks, free, and fought over by two processes on processors of their own; and their calls.</summary>
 internal static class IpcBenchmark
 {
     private const int FreeOperations = 200_000;
@@ -39,6 +40,7 @@ internal static class IpcBenchmark
 
         var checklist = new Checklist();
         checklist.AtMost(40, "ns", "machine-wide lock, uncontended", free.Own.Nanoseconds);
+        await CallBenchmark.RunAsync(output, checklist);
         return checklist;
     }
 

@@ -28,7 +28,7 @@ public sealed class SharedChannelProcessTests : IAsyncDisposable
     public async Task A_survivor_that_awaits_is_told_of_the_death([ValueSource(nameof(StatesOfTheKilled))] string state)
     {
         await using var channel = await ConnectAsync(state);
-        var receiving = DrainAsync(channel);
+        var receiving = Task.Run(() => DrainAsync(channel));
         await _other.KillAsync();
 
         Assert.That(async () => await receiving.WaitAsync(Eventually.Limit), Throws.TypeOf<ConnectionLostException>().With.Message.Contains("died"));
@@ -50,7 +50,7 @@ public sealed class SharedChannelProcessTests : IAsyncDisposable
         await using var channel = await ConnectAsync("idle");
         var sending = isAsleep
             ? Task.Factory.StartNew(() => SendForever(channel, length), TaskCreationOptions.LongRunning)
-            : SendForeverAsync(channel, length);
+            : Task.Run(() => SendForeverAsync(channel, length));
         await _other.KillAsync();
 
         Assert.That(async () => await sending.WaitAsync(Eventually.Limit), Throws.TypeOf<ConnectionLostException>().With.Message.Contains("died"));
@@ -65,7 +65,7 @@ public sealed class SharedChannelProcessTests : IAsyncDisposable
         await _other.AskAsync($"channel connect {listener.Name}");
         await using var channel = await accepting.WaitAsync(Eventually.Limit);
         await _other.AskAsync("channel flood 64");
-        var receiving = DrainAsync(channel);
+        var receiving = Task.Run(() => DrainAsync(channel));
         await _other.KillAsync();
 
         Assert.That(async () => await receiving.WaitAsync(Eventually.Limit), Throws.TypeOf<ConnectionLostException>());
