@@ -24,6 +24,7 @@ internal struct TimeoutHint
         TooOld,
         Undecipherable,
         OtherEngine,
+        OtherContext,
         Unaccepted,
         ConnectionLost,
         NoMessage,
@@ -60,6 +61,7 @@ internal struct TimeoutHint
         UsmOutcome.TooOld => HintKind.TooOld,
         UsmOutcome.Undecipherable => HintKind.Undecipherable,
         UsmOutcome.ForeignEngine or UsmOutcome.ForeignUser => HintKind.OtherEngine,
+        UsmOutcome.ForeignContext => HintKind.OtherContext,
         _ => HintKind.Unparsable,
     };
 
@@ -77,6 +79,7 @@ internal struct TimeoutHint
         HintKind.TooOld => "an answer came whose time lies too far back, and was not trusted",
         HintKind.Undecipherable => "an answer came that cannot be decrypted; the privacy password, key or protocol may be another than the agent's",
         HintKind.OtherEngine => "an answer came from another SNMP engine or user, and was not trusted",
+        HintKind.OtherContext => "an answer came of another context than was asked for, and was not trusted",
         HintKind.Unaccepted => $"no connection to {target.EndPoint} was accepted in time; the host may be down, or a firewall may drop the packets",
         HintKind.ConnectionLost =>
             "the connection ended before an answer came; what was to be set may be set all the same, and an agent may close on whom it does not serve",

@@ -61,6 +61,9 @@ internal enum UsmOutcome
     /// <summary>The message is of another user.</summary>
     ForeignUser,
 
+    /// <summary>The PDU speaks of another context than was asked for.</summary>
+    ForeignContext,
+
     /// <summary>The message is protected less than the user's level demands.</summary>
     Unprotected,
 

@@ -38,7 +38,7 @@ internal sealed partial class UsmSession
         }
 
         var outcome = CheckOrigin(message);
-        return outcome == UsmOutcome.Accepted ? Accept(message) : outcome;
+        return outcome == UsmOutcome.Accepted ? Accept(message, scoped) : outcome;
     }
 
     private UsmOutcome ProcessSigned(in SecuredMessage message, Span<byte> plain, out ScopedPdu scoped, bool isOutdated)
@@ -78,7 +78,7 @@ internal sealed partial class UsmSession
             return UsmOutcome.TooOld;
         }
 
-        return User.Level == SecurityLevel.AuthPriv && !message.IsEncrypted ? UsmOutcome.Unprotected : Accept(message);
+        return User.Level == SecurityLevel.AuthPriv && !message.IsEncrypted ? UsmOutcome.Unprotected : Accept(message, scoped);
     }
 
     private UsmOutcome CheckOrigin(in SecuredMessage message)
@@ -103,8 +103,15 @@ internal sealed partial class UsmSession
             && SecuredMessageReader.TryReadScopedPdu(plain[..message.Data.Length], out scoped) == SnmpParseError.None;
     }
 
-    private UsmOutcome Accept(in SecuredMessage message)
+    // RFC 3412 section 7.2 step 12: what answers a request speaks of its context.
+    private UsmOutcome Accept(in SecuredMessage message, in ScopedPdu scoped)
     {
+        var contextEngine = User.ContextEngineId.IsEmpty ? Peer.EngineId : User.ContextEngineId;
+        if (!scoped.ContextName.SequenceEqual(_context) || !scoped.ContextEngineId.SequenceEqual(contextEngine.Octets))
+        {
+            return UsmOutcome.ForeignContext;
+        }
+
         Peer.NoteMaxSize(message.MaxSize);
         _discoveries = 0;
         _rejections = 0;

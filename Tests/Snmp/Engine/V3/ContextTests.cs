@@ -53,6 +53,25 @@ public sealed class ContextTests : SecuredAgentFixture
         Assert.That(error!.Hint, Does.Contain("'vlan-8'").And.Contain(device.EngineId.ToString()));
     }
 
+    [TestCase("vlan-8", null)]
+    [TestCase("", null)]
+    [TestCase(null, "8000000001")]
+    public async Task An_answer_of_another_context_is_never_taken_and_the_timeout_names_it(string? context, string? contextEngine)
+    {
+        var engine = contextEngine is null ? (SnmpEngineId?)null : SnmpEngineId.Parse(contextEngine);
+        await using var agent = new OtherContextAgent(User with { ContextName = "vlan-7" });
+        var client = Engine.CreateClient(agent.Target(Impatient));
+        Assert.That((await GetNameAsync(client)).Value, Is.EqualTo(OtherContextAgent.Value));
+
+        agent.AnswerAs(context, engine);
+        var error = Assert.ThrowsAsync<SnmpTimeoutException>(() => GetNameAsync(client));
+
+        Assert.That(error!.Hint, Does.Contain("another context"));
+        Assert.That(Engine.Statistics.Foreign, Is.EqualTo(2), "one for each attempt");
+        agent.AnswerAs(null, null);
+        await GetNameAsync(client);
+    }
+
     [Test]
     public void A_context_of_an_engine_that_the_agent_does_not_speak_for_is_refused()
     {

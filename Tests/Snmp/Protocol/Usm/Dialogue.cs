@@ -1,3 +1,4 @@
+using System.Text;
 using Connections.Snmp.Protocol;
 using Connections.Snmp.Protocol.Usm;
 
@@ -69,7 +70,10 @@ internal sealed class Dialogue : IDisposable
     }
 
     /// <summary>What the authority answers: a response with a value, a Report, or nothing.</summary>
-    public byte[] Answer(byte[] request)
+    /// <param name="request">What the session wrote.</param>
+    /// <param name="context">The context that the response speaks of, if that is another than the request's.</param>
+    /// <param name="contextEngine">The engine of that context.</param>
+    public byte[] Answer(byte[] request, string? context = null, SnmpEngineId? contextEngine = null)
     {
         Assert.That(SecuredMessageReader.TryRead(request, out var message), Is.EqualTo(SnmpParseError.None));
         var buffer = new byte[MaxSize];
@@ -77,6 +81,8 @@ internal sealed class Dialogue : IDisposable
         switch (Authority.Process(message, _plain, out var scoped, out _, out var report))
         {
             case UsmVerdict.Accepted:
+                scoped.ContextName = context is null ? scoped.ContextName : Encoding.UTF8.GetBytes(context);
+                scoped.ContextEngineId = contextEngine is { } engine ? engine.Octets : scoped.ContextEngineId;
                 var writer = Authority.BeginResponse(buffer, message, scoped);
                 Assert.That(writer.TryAdd(Name, SnmpValue.OctetString("a name")), Is.True);
                 Assert.That(Authority.TryCompleteResponse(ref writer, buffer, message, out length), Is.True);

@@ -163,7 +163,7 @@ public sealed class UsmSessionTests
         var requests = Enumerable.Range(0, 10).Select(_ => dialogue.Request()).ToArray();
         dialogue.Authority.Restart(boots: 6);
         var version = dialogue.Session.Peer.Version;
-        var reports = requests.Select(dialogue.Answer).ToArray();
+        var reports = requests.Select(request => dialogue.Answer(request)).ToArray();
 
         Assert.That(dialogue.Take(reports[0]), Is.EqualTo(UsmOutcome.TimeSynchronized));
         Assert.That(dialogue.Session.Peer.Version, Is.Not.EqualTo(version));
@@ -291,6 +291,20 @@ public sealed class UsmSessionTests
         Assert.That(dialogue.Take(answer), Is.EqualTo(UsmOutcome.ForeignUser));
         Assert.That(SecuredMessageReader.TryRead(answer, out var message), Is.EqualTo(SnmpParseError.None));
         Assert.That(unaware.Process(message, new byte[1000], out _), Is.EqualTo(UsmOutcome.ForeignEngine));
+    }
+
+    [TestCase(AuthenticationProtocol.Sha1, PrivacyProtocol.Aes128)]
+    [TestCase(AuthenticationProtocol.Sha1, PrivacyProtocol.None)]
+    [TestCase(AuthenticationProtocol.None, PrivacyProtocol.None)]
+    public void An_answer_of_another_context_is_foreign(AuthenticationProtocol authentication, PrivacyProtocol privacy)
+    {
+        using var dialogue = new Dialogue(Pairs.User(authentication, privacy) with { ContextName = "blue" });
+        dialogue.Settle();
+
+        Assert.That(dialogue.Take(dialogue.Answer(dialogue.Request(), context: "red")), Is.EqualTo(UsmOutcome.ForeignContext));
+        Assert.That(dialogue.Take(dialogue.Answer(dialogue.Request(), context: "")), Is.EqualTo(UsmOutcome.ForeignContext));
+        Assert.That(dialogue.Take(dialogue.Answer(dialogue.Request(), contextEngine: SnmpEngineId.Parse("8000000001"))), Is.EqualTo(UsmOutcome.ForeignContext));
+        Assert.That(dialogue.Take(dialogue.Answer(dialogue.Request(), "blue", Dialogue.EngineId)), Is.EqualTo(UsmOutcome.Accepted));
     }
 
     private static UsmOutcome Rename(UsmSession session, byte name)
