@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp;
@@ -62,6 +63,7 @@ public static partial class SnmpClientExtensions
     /// <returns>The rows in the order of their indexes, each as soon as it is complete. A row that has none of these columns is not there.</returns>
     /// <remarks>The rows of a device whose OIDs do not increase, and that is allowed to, may come in parts.</remarks>
     /// <exception cref="ArgumentException">There is no column, one has fewer than two arcs, or one contains another.</exception>
+    /// <exception cref="SnmpErrorStatusException">The agent fails at a column; the rows are returned first, without what it has of that one.</exception>
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; the rows before are returned.</exception>
     public static IAsyncEnumerable<SnmpTableRow> TableAsync(
         this ISnmpClient client, IReadOnlyList<Oid> columns, CancellationToken cancellationToken = default)
@@ -86,13 +88,34 @@ public static partial class SnmpClientExtensions
         ISnmpClient client, WalkRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var join = new TableJoin(request.Roots);
-        await foreach (var burst in BurstsAsync(client, request, cancellationToken).ConfigureAwait(false))
+        var bursts = BurstsAsync(client, request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var ending = bursts.ConfigureAwait(false);
+        ExceptionDispatchInfo? failure = null;
+        while (failure is null)
         {
-            join.Add(burst.VarBinds);
-            foreach (var row in join.TakeComplete(burst.Next))
+            WalkCursor? next = null;
+            try
+            {
+                if (!await bursts.MoveNextAsync().ConfigureAwait(false))
+                {
+                    yield break;
+                }
+
+                join.Add(bursts.Current.VarBinds);
+                next = bursts.Current.Next;
+            }
+            catch (SnmpErrorStatusException error) when (error.Oid is not null)
+            {
+                // The column that it names has no more, and the others have ended: nothing can be added to any row.
+                failure = ExceptionDispatchInfo.Capture(error);
+            }
+
+            foreach (var row in join.TakeComplete(next))
             {
                 yield return row;
             }
         }
+
+        failure.Throw();
     }
 }

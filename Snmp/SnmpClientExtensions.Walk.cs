@@ -50,6 +50,7 @@ public static partial class SnmpClientExtensions
     /// <param name="roots">The OIDs, none of which contains another; one that is itself an instance is returned.</param>
     /// <param name="cancellationToken">Ends the walk at any moment.</param>
     /// <exception cref="ArgumentException">There is no root, or one contains another.</exception>
+    /// <exception cref="SnmpErrorStatusException">The agent fails at a root; the others are walked to their ends first.</exception>
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
     public static IAsyncEnumerable<VarBind> WalkAsync(
         this ISnmpClient client, IReadOnlyList<Oid> roots, CancellationToken cancellationToken = default) =>
@@ -65,6 +66,7 @@ public static partial class SnmpClientExtensions
     /// <param name="request">The walk.</param>
     /// <param name="cancellationToken">Ends the walk at any moment.</param>
     /// <exception cref="ArgumentException">The request has no root, one contains another, or a number is out of its range.</exception>
+    /// <exception cref="SnmpErrorStatusException">The agent fails at a root; the others are walked to their ends first.</exception>
     /// <exception cref="SnmpWalkException">The agent's OIDs do not increase; those before are returned.</exception>
     public static IAsyncEnumerable<VarBind> WalkAsync(
         this ISnmpClient client, WalkRequest request, CancellationToken cancellationToken = default)

@@ -78,15 +78,17 @@ internal sealed partial class CollectOperation
         return true;
     }
 
-    /// <summary>Chooses the columns of the next request; false if none is left.</summary>
-    private bool Aim()
+    /// <summary>Chooses the columns of the next request; false if none is left. What an error put off comes last.</summary>
+    private bool Aim() => Aim(arePutOff: false) || Aim(arePutOff: true);
+
+    private bool Aim(bool arePutOff)
     {
-        if (Choose(static (in WalkColumn column) => column.AwaitsStart))
+        if (Choose(arePutOff, static (in WalkColumn column) => column.AwaitsStart))
         {
             return AimAtInstances();
         }
 
-        if (Choose(static (in WalkColumn column) => !column.HasEnded))
+        if (Choose(arePutOff, static (in WalkColumn column) => !column.HasEnded))
         {
             _type = _pageType;
             _repetitions = _type == PduType.GetBulk ? ChooseRepetitions() : 1;
@@ -95,7 +97,7 @@ internal sealed partial class CollectOperation
         }
 
         // Nothing lies under these roots: they may be single instances themselves.
-        return _rows < _request.MaxRows && Choose(static (in WalkColumn column) => column.Rows == 0 && !column.IsProbed) && AimAtInstances();
+        return _rows < _request.MaxRows && Choose(arePutOff, static (in WalkColumn column) => column.Rows == 0 && !column.IsProbed) && AimAtInstances();
     }
 
     private bool AimAtInstances()
@@ -108,7 +110,7 @@ internal sealed partial class CollectOperation
 
     private delegate bool ColumnPredicate(in WalkColumn column);
 
-    private bool Choose(ColumnPredicate isWanted)
+    private bool Choose(bool arePutOff, ColumnPredicate isWanted)
     {
         _askedCount = 0;
         if (_asked.Length < _columns.Length)
@@ -116,9 +118,10 @@ internal sealed partial class CollectOperation
             _asked = new int[_columns.Length];
         }
 
-        for (var i = 0; i < _columns.Length && _askedCount < _width; i++)
+        var width = arePutOff ? 1 : _width;
+        for (var i = 0; i < _columns.Length && _askedCount < width; i++)
         {
-            if (isWanted(in _columns[i]))
+            if (_columns[i].IsPutOff == arePutOff && isWanted(in _columns[i]))
             {
                 _asked[_askedCount++] = i;
             }

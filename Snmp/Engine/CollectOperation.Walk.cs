@@ -222,6 +222,11 @@ internal sealed partial class CollectOperation
             return EndNamed(reply.ErrorIndexOrMaxRepetitions);
         }
 
+        if (TryPutOff(reply.ErrorIndexOrMaxRepetitions))
+        {
+            return GoOn();
+        }
+
         if (!VarBindList.TryRead(reply.VarBinds, out var varBinds))
         {
             return ReplyOutcome.Unparsable;
@@ -249,6 +254,23 @@ internal sealed partial class CollectOperation
         }
 
         return GoOn();
+    }
+
+    /// <summary>Lets the others go on first where an error names one of several columns: it is of no concern to them, and ends the walk when they have ended.</summary>
+    private bool TryPutOff(int index)
+    {
+        if (_askedCount == 1)
+        {
+            index = 1;
+        }
+
+        if (index < 1 || index > _askedCount || _columns[_asked[index - 1]].IsPutOff)
+        {
+            return false;
+        }
+
+        _columns[_asked[index - 1]].IsPutOff = true;
+        return Array.Exists(_columns, static column => column.IsOpen && !column.IsPutOff);
     }
 
     /// <summary>Keeps those of the instances asked for that there are: starts of ranges, or roots that are instances themselves.</summary>

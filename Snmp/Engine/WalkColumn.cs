@@ -55,6 +55,12 @@ internal struct WalkColumn
     /// <summary>Whether the root itself was asked for by GET, since nothing lies under it.</summary>
     internal bool IsProbed;
 
+    /// <summary>Whether the agent answered with an error when this column was asked for with others: it is asked for once more, by itself, when these are done.</summary>
+    internal bool IsPutOff;
+
+    /// <summary>Whether something is left to ask for.</summary>
+    internal readonly bool IsOpen => !HasEnded || (Rows == 0 && !IsProbed);
+
     /// <summary>Whether a name lies under the root, and before the end of the range.</summary>
     internal readonly bool Contains(ReadOnlySpan<byte> name) =>
         Root.IsRootOf(name) && (_stop.IsEmpty || EncodedOid.Compare(name, _stop.Octets) < 0);

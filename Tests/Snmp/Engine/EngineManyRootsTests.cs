@@ -158,4 +158,67 @@ public sealed class EngineManyRootsTests
 
         Assert.Throws<ArgumentException>(() => _engine.CreateClient(responder.Target()).WalkAsync(Array.Empty<Oid>()));
     }
+
+    [TestCase(SnmpVersion.V1, false)]
+    [TestCase(SnmpVersion.V2c, false)]
+    [TestCase(SnmpVersion.V2c, true)]
+    public async Task An_error_at_one_root_ends_the_walk_after_the_others_have_ended(SnmpVersion version, bool isTransient)
+    {
+        var broken = Table.Append(2, 35);
+        var (tree, errors) = (new TreeResponder(Instances), 0);
+        await using var responder = new Responder((responder, request) =>
+        {
+            var bad = request.VarBinds.ToList().FindIndex(varBind => varBind.Oid == broken);
+            var answer = request.MaxRepetitions > 1 ? tree.Answer(request with { MaxRepetitions = 5 }) : tree.Answer(request);
+            responder.Reply(request, bad < 0 || (isTransient && errors > 0) ? answer : request.Error(SnmpErrorStatus.GenErr, bad + 1));
+            errors += bad < 0 ? 0 : 1;
+        });
+        var oids = new List<Oid>();
+        var walk = _engine.CreateClient(responder.Target(Responder.Patient with { Version = version })).WalkAsync(Roots(1, 2, 3, 4, 5));
+
+        async Task CollectAsync()
+        {
+            await foreach (var varBind in walk)
+            {
+                oids.Add(varBind.Oid);
+            }
+        }
+
+        if (isTransient)
+        {
+            await CollectAsync().WaitAsync(Limit);
+        }
+        else
+        {
+            var error = Assert.ThrowsAsync<SnmpErrorStatusException>(() => CollectAsync().WaitAsync(Limit));
+            Assert.That((error!.Status, error.Oid), Is.EqualTo((SnmpErrorStatus.GenErr, (Oid?)broken)));
+        }
+
+        Assert.That(oids.Order(), Is.EqualTo(Instances.SkipLast(1).Where(oid => isTransient || !oid.StartsWith(Table.Append(2)) || oid <= broken)));
+    }
+
+    [Test]
+    public async Task A_table_has_all_its_rows_when_the_agent_fails_at_one_column()
+    {
+        var tree = new TreeResponder(Instances);
+        await using var responder = new Responder((responder, request) =>
+        {
+            var bad = request.VarBinds.ToList().FindIndex(static varBind => varBind.Oid.StartsWith(Table.Append(2)));
+            responder.Reply(request, bad < 0 ? tree.Answer(request) : request.Error(SnmpErrorStatus.ResourceUnavailable, bad + 1));
+        });
+        var rows = new List<SnmpTableRow>();
+
+        var error = Assert.ThrowsAsync<SnmpErrorStatusException>(async () =>
+        {
+            await foreach (var row in _engine.CreateClient(responder.Target()).TableAsync(Roots(1, 2, 5)).WithCancellation(default))
+            {
+                rows.Add(row);
+            }
+        });
+
+        Assert.That(error!.Oid, Is.EqualTo(Table.Append(2)));
+        Assert.That(rows.Select(static row => row.Index), Is.EqualTo(Enumerable.Range(1, 90).Select(static row => new OidIndex((uint)row))));
+        Assert.That(rows.Count(static row => row[0] is not null && row[1] is null), Is.EqualTo(90));
+        Assert.That(rows.Count(static row => row[2] is not null), Is.EqualTo(61));
+    }
 }
