@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Runtime.Versioning;
 using Connections.Native.SharedMemory;
 
 namespace Connections.Native.Tests.SharedMemory.Processes;
 
 /// <summary>What a process of the tests does with its channel, mostly forever: it is there to be killed meanwhile.</summary>
-[SupportedOSPlatform("linux")]
 internal sealed class ChannelSession : IDisposable
 {
     private SharedChannelListener? _listener;
