@@ -45,8 +45,9 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
 
     internal override void Fail(Exception error)
     {
-        // What has arrived is not lost: the next burst meets the failure again, or finds it gone. A caller who cancelled wants nothing.
-        if (_rows > _rowsAtStart && error is not (OperationCanceledException or ObjectDisposedException))
+        // What has arrived is not lost: the next burst meets the failure again, or finds it gone. A sink has it already, so that nothing need be tried twice for it. A caller
+        // who cancelled wants nothing.
+        if (_sink is null && _rows > _rowsAtStart && error is not (OperationCanceledException or ObjectDisposedException))
         {
             Complete(new WalkResult(_varBinds, Cursor()));
         }
