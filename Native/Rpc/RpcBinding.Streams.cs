@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Connections.Native.Rpc.Calls;
 using Connections.Native.Rpc.Serialization;
 using Connections.Native.Rpc.Wire;
@@ -65,7 +66,7 @@ public sealed partial class RpcBinding
     {
         cancellationToken.ThrowIfCancellationRequested();
         var deadline = Deadline.After(_timeout, _options.TimeProvider);
-        var body = method.Arguments.Encode(arguments);
+        var body = Encode(method, arguments);
         try
         {
             while (true)
@@ -78,6 +79,11 @@ public sealed partial class RpcBinding
                 catch (NotBegunException)
                 {
                     _route.GiveBack(claim);
+                }
+                catch (NotSentException error)
+                {
+                    _route.GiveBack(claim);
+                    ExceptionDispatchInfo.Throw(error.InnerException!);
                 }
                 catch when (!claim.Connection.IsUsable)
                 {

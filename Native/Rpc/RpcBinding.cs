@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Connections.Native.Rpc.Calls;
 using Connections.Native.Rpc.Wire;
 
@@ -29,6 +30,7 @@ public sealed partial class RpcBinding
     /// <param name="method">The method.</param>
     /// <param name="arguments">Its arguments; bytes that travel as they are must not change until the call has ended.</param>
     /// <param name="cancellationToken">Ends the wait, and reaches the implementation.</param>
+    /// <exception cref="ArgumentException">The arguments are longer than <see cref="RpcClientOptions.MaxMessageSize"/>.</exception>
     /// <exception cref="RemoteCallException">The implementation threw.</exception>
     /// <exception cref="ServerDiedException">The server ended before it answered.</exception>
     /// <exception cref="RpcTimeoutException">There was no answer in time.</exception>
@@ -43,7 +45,7 @@ public sealed partial class RpcBinding
     {
         cancellationToken.ThrowIfCancellationRequested();
         var deadline = Deadline.After(_timeout, _options.TimeProvider);
-        var body = method.Arguments.Encode(arguments);
+        var body = Encode(method, arguments);
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -66,6 +68,11 @@ public sealed partial class RpcBinding
                     _route.GiveBack(claim);
                     attempt--;
                 }
+                catch (NotSentException error)
+                {
+                    _route.GiveBack(claim);
+                    ExceptionDispatchInfo.Throw(error.InnerException!);
+                }
                 catch (Exception error) when (!claim.Connection.IsUsable)
                 {
                     // A server that lives may never hear of the call, and would keep the place for it; if it has begun, this does nothing.
@@ -85,5 +92,20 @@ public sealed partial class RpcBinding
         {
             body.Return();
         }
+    }
+
+    private Serialization.EncodedBody Encode<TArguments, TResult>(RpcMethod<TArguments, TResult> method, TArguments arguments)
+    {
+        var body = method.Arguments.Encode(arguments);
+        var length = body.Bytes.Length;
+        if (length <= _options.MaxMessageSize - Frame.Size)
+        {
+            return body;
+        }
+
+        body.Return();
+        throw new ArgumentException(
+            $"The arguments of {method.Name} have {length} bytes, and at most {_options.MaxMessageSize - Frame.Size} can be sent: set MaxMessageSize on both sides.",
+            nameof(arguments));
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class RpcCall
             await foreach (var item in body(service, ArgumentsOf(method), token).WithCancellation(token).ConfigureAwait(false))
             {
                 await credit.WaitAsync(token).ConfigureAwait(false);
-                var encoded = method.Result.Encode(item);
+                var encoded = Encode(method, item);
                 try
                 {
                     await _connection.SendAsync(new Frame(FrameKind.Item, _frame.Call), encoded.Bytes).ConfigureAwait(false);

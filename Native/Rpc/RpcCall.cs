@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Connections.Native.Rpc.Serialization;
 using Connections.Native.Rpc.Serving;
@@ -7,6 +8,7 @@ using Connections.Native.Rpc.Wire;
 namespace Connections.Native.Rpc;
 
 /// <summary>A call that a server has received, and answers once. For generated code.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Neither has a timer or a wait handle, and who cancels late uses the source after the end.")]
 public sealed partial class RpcCall
 {
     private readonly ServerConnection _connection;
@@ -75,7 +77,7 @@ public sealed partial class RpcCall
         try
         {
             var value = await body(service, ArgumentsOf(method), _cancellation.Token).ConfigureAwait(false);
-            result = method.Result.Encode(value);
+            result = Encode(method, value);
         }
         catch (Exception error)
         {
@@ -102,6 +104,20 @@ public sealed partial class RpcCall
     {
         Leave();
         return _connection.SendAsync(new Frame(FrameKind.Refusal, _frame.Call, (uint)reason), TextBody.Write(0, text));
+    }
+
+    private EncodedBody Encode<TArguments, TResult>(RpcMethod<TArguments, TResult> method, TResult value)
+    {
+        var encoded = method.Result.Encode(value);
+        if (encoded.Bytes.Length <= _connection.LongestBody)
+        {
+            return encoded;
+        }
+
+        var length = encoded.Bytes.Length;
+        encoded.Return();
+        throw new InvalidOperationException(
+            $"{method.Name} returned {length} bytes, and at most {_connection.LongestBody} can be sent: return less, or a stream, or set MaxMessageSize on both sides.");
     }
 
     private TArguments ArgumentsOf<TArguments, TResult>(RpcMethod<TArguments, TResult> method)

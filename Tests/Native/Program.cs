@@ -1,14 +1,23 @@
+using Connections.Native.Tests.Rpc.Processes;
 using Connections.Native.Tests.SharedMemory.Processes;
 using Connections.Native.Tests.Sync.Processes;
 
 namespace Connections.Native.Tests;
 
-/// <summary>The tests as a program: a process that does with a lock, or a channel, what it is told, line by line. See <see cref="LockProcess"/>.</summary>
+/// <summary>
+/// The tests as a program: a process that does what it is told, line by line, with a lock or a channel (see <see cref="LockProcess"/>), or
+/// with services (see <see cref="ServiceProcess"/>).
+/// </summary>
 public static class Program
 {
     /// <summary>Does what standard input says, until it ends.</summary>
-    public static int Main()
+    public static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["rpc", var role, var address])
+        {
+            return await ServiceSession.RunAsync(role, address);
+        }
+
         using var session = new LockSession();
         using var channels = new ChannelSession();
         while (Console.ReadLine() is { } line)

@@ -96,12 +96,12 @@ internal sealed partial class Registry
     private void Grant()
     {
         var tail = memory.Read(RegistryLayout.Tail);
-        var refused = 0UL;
+        List<ulong>? refused = null;
         for (var number = Advance(tail); number < tail; number++)
         {
             var word = new TicketWord(memory.Read(RegistryLayout.Ticket(number)));
             var wanted = memory.Read(RegistryLayout.Wanted(number));
-            if (!word.IsWaiting(number) || wanted == refused)
+            if (!word.IsWaiting(number) || refused?.Contains(wanted) == true)
             {
                 continue;
             }
@@ -112,8 +112,8 @@ internal sealed partial class Registry
             }
             else
             {
-                // Nothing is left for those after it who want the same, who usually are all.
-                refused = wanted;
+                // Nothing is left for those after it who want the same, and what is freed from now on is for this one.
+                (refused ??= []).Add(wanted);
             }
         }
 

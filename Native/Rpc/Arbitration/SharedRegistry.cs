@@ -10,7 +10,9 @@ namespace Connections.Native.Rpc.Arbitration;
 /// </summary>
 internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
 {
-    private const string Extension = ".rpc";
+    /// <summary>What the names of registries end in.</summary>
+    public const string Extension = ".rpc";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -36,7 +36,7 @@ internal sealed partial class ClientConnection
         {
             while (own is null ? _calls.Count > 0 : !own.HasNews)
             {
-                var receiving = _channel.ReceiveAsync(CancellationToken.None).GetAwaiter();
+                var receiving = AwaiterOf(_channel.ReceiveAsync(CancellationToken.None));
                 if (!receiving.IsCompleted)
                 {
                     _receiving = receiving;
@@ -65,6 +65,8 @@ internal sealed partial class ClientConnection
         }
         while (true);
     }
+
+    private static ValueTaskAwaiter<ChannelMessage> AwaiterOf(ValueTask<ChannelMessage> receive) => receive.GetAwaiter();
 
     // False if the connection has ended, after which nobody receives any more.
     private bool TryHandle(ValueTaskAwaiter<ChannelMessage> received)

@@ -16,16 +16,12 @@ internal sealed partial class ClientConnection
         if (!_sending.Wait(0, CancellationToken.None))
         {
             Pump(call);
-            if (!await _sending.WaitAsync(deadline.Remaining, cancellationToken).ConfigureAwait(false))
-            {
-                throw new RpcTimeoutException($"A call to {Peer} could not be sent in time: other calls were being sent.");
-            }
+            await EnterSendingAsync(deadline, cancellationToken).ConfigureAwait(false);
         }
 
         try
         {
-            new Frame(FrameKind.Call, call.Id, method, (uint)claim.Seat, claim.Word).Write(_head);
-            var send = _channel.SendAsync(_head, body.Bytes, CancellationToken.None);
+            var send = StartSending(new Frame(FrameKind.Call, call.Id, method, (uint)claim.Seat, claim.Word), body.Bytes);
             if (send.IsCompleted)
             {
                 await send.ConfigureAwait(false);
@@ -43,6 +39,35 @@ internal sealed partial class ClientConnection
         finally
         {
             _sending.Release();
+        }
+    }
+
+    private ValueTask StartSending(in Frame frame, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            frame.Write(_head);
+            return _channel.SendAsync(_head, body, CancellationToken.None);
+        }
+        catch (ArgumentException error)
+        {
+            // The server has a lower limit for messages.
+            throw new NotSentException(error);
+        }
+    }
+
+    private async ValueTask EnterSendingAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await _sending.WaitAsync(deadline.Remaining, cancellationToken).ConfigureAwait(false))
+            {
+                throw new NotSentException(new RpcTimeoutException($"A call to {Peer} could not be sent in time: other calls were being sent."));
+            }
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new NotSentException(error);
         }
     }
 

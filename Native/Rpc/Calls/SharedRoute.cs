@@ -87,7 +87,13 @@ internal sealed partial class SharedRoute : IRoute
     // Null if the server is gone, or about to go.
     private async ValueTask<ClientConnection?> ConnectAsync(SeatClaim seat, Deadline deadline, CancellationToken cancellationToken)
     {
-        var link = _links.GetOrAdd(seat.Instance, static _ => new ServerLink());
+        if (!_links.TryGetValue(seat.Instance, out var link))
+        {
+            // A server that has not been met is a rare event, and time to let go of those that are no more.
+            Prune(Registry.Instances().Contains);
+            link = _links.GetOrAdd(seat.Instance, static _ => new ServerLink());
+        }
+
         using var limit = Limit.Of(deadline, _options.TimeProvider, cancellationToken);
         try
         {
@@ -127,7 +133,12 @@ internal sealed partial class SharedRoute : IRoute
         Registry.Sweep();
         var present = Registry.Instances();
         _gone = _gone.Append(instance).Where(present.Contains).ToHashSet();
-        foreach (var old in _links.Keys.Where(known => known == instance || !present.Contains(known)))
+        Prune(known => known != instance && present.Contains(known));
+    }
+
+    private void Prune(Predicate<ulong> isPresent)
+    {
+        foreach (var old in _links.Keys.Where(known => !isPresent(known)))
         {
             if (_links.TryRemove(old, out var link))
             {

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Connections.Native.Rpc.Transport;
 using Connections.Native.Rpc.Wire;
 
 namespace Connections.Native.Rpc.Serving;
 
 /// <summary>A server's connection to one client.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of.")]
 internal sealed class ServerConnection
 {
     private readonly IMessageChannel _channel;
@@ -31,6 +33,9 @@ internal sealed class ServerConnection
 
     /// <summary>The client, for messages to people.</summary>
     public string Peer => _channel.Peer;
+
+    /// <summary>The longest body that can be sent.</summary>
+    public int LongestBody => _options.MaxMessageSize - Frame.Size;
 
     /// <summary>Serves the client until it goes, or the server stops.</summary>
     /// <exception cref="ConnectionLostException">The client has gone.</exception>

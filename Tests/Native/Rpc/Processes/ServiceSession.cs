@@ -1,0 +1,73 @@
+using System.Globalization;
+using Connections.Native.Rpc;
+
+namespace Connections.Native.Tests.Rpc.Processes;
+
+/// <summary>What a process of the tests does when it serves or calls.</summary>
+internal static class ServiceSession
+{
+    /// <summary>Serves or calls until standard input ends.</summary>
+    public static async Task<int> RunAsync(string role, string address) =>
+        role == "serve" ? await ServeAsync(address) : await CallAsync(address);
+
+    private static async Task<int> ServeAsync(string address)
+    {
+        await using var server = await RpcServer.StartAsync(address, new RpcServices().Add<IWorkbench>(new Workbench()));
+        Console.WriteLine("ready");
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+
+    private static async Task<int> CallAsync(string address)
+    {
+        await using var client = new RpcClient(address, new RpcClientOptions { WaitForServer = TimeSpan.FromSeconds(30) });
+        var workbench = client.Get<IWorkbench>();
+        Console.WriteLine("ready");
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            Console.WriteLine(await AnswerAsync(workbench, line.Split(' ')));
+        }
+
+        return 0;
+    }
+
+    private static async Task<string> AnswerAsync(IWorkbench workbench, string[] words)
+    {
+        try
+        {
+            switch (words)
+            {
+                case ["add", var times]:
+                    return await AddAsync(workbench, int.Parse(times, CultureInfo.InvariantCulture));
+                case ["wait", var name]:
+                    await workbench.WaitAsync(name, CancellationToken.None);
+                    return "done";
+                default:
+                    return $"unknown: {string.Join(' ', words)}";
+            }
+        }
+        catch (Exception error)
+        {
+            return $"{error.GetType().Name}: {error.Message}";
+        }
+    }
+
+    // So many right answers, and so many calls whose server died under them; any other error ends it.
+    private static async Task<string> AddAsync(IWorkbench workbench, int times)
+    {
+        var (right, died) = (0, 0);
+        for (var i = 0; i < times; i++)
+        {
+            try
+            {
+                right += await workbench.AddAsync(i, 1) == i + 1 ? 1 : 0;
+            }
+            catch (ServerDiedException)
+            {
+                died++;
+            }
+        }
+
+        return $"{right} right {died} died";
+    }
+}
