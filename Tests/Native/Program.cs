@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Connections.Native.Tests.Rpc.Processes;
 using Connections.Native.Tests.SharedMemory.Processes;
 using Connections.Native.Tests.Sync.Processes;
@@ -8,6 +9,7 @@ namespace Connections.Native.Tests;
 /// The tests as a program: a process that does what it is told, line by line, with a lock or a channel (see <see cref="LockProcess"/>), or
 /// with services (see <see cref="ServiceProcess"/>).
 /// </summary>
+[SupportedOSPlatform("linux")]
 public static class Program
 {
     /// <summary>Does what standard input says, until it ends.</summary>
