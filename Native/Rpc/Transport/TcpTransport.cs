@@ -71,6 +71,12 @@ internal static class TcpTransport
 
     private static async ValueTask<IPAddress[]> ResolveAsync(RpcAddress address, CancellationToken cancellationToken)
     {
+        // An address needs no resolver, which refuses those that mean every interface.
+        if (IPAddress.TryParse(address.Host, out var literal))
+        {
+            return [literal];
+        }
+
         try
         {
             var found = await Dns.GetHostAddressesAsync(address.Host!, cancellationToken).ConfigureAwait(false);
