@@ -13,7 +13,7 @@ internal sealed partial class EngineDevice(DatagramEndPoint address)
     internal DeviceFigures Figures { get; } = new();
 
     /// <summary>Takes note of a valid response. On the I/O thread.</summary>
-    internal void NoteResponse(Operation operation, int requestId, int octets, long now)
+    internal void NoteResponse(Operation operation, int requestId, int octets, long now, long receivedAt)
     {
         Figures.Responses++;
         Sizing.NoteWhole(operation.PacketLength, octets);
@@ -22,7 +22,7 @@ internal sealed partial class EngineDevice(DatagramEndPoint address)
         // A reply to an attempt before the last one was not under way since then (Karn's algorithm).
         if (operation.IsLastAttempt(requestId))
         {
-            Figures.NoteRoundTrip(Stopwatch.GetElapsedTime(operation.SentAt).Ticks);
+            Figures.NoteRoundTrip(Stopwatch.GetElapsedTime(operation.SentAt, receivedAt).Ticks);
         }
     }
 }

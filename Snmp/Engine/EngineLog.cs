@@ -10,8 +10,8 @@ internal static partial class EngineLog
     internal static partial void BufferLimits(ILogger logger, int bytes, int inFlight);
 
     [LoggerMessage(2, LogLevel.Warning,
-        "Code that awaited an SNMP request held the engine's thread for {Milliseconds} ms; all other requests waited. Such code must not run with InlineContinuations.")]
-    internal static partial void SlowContinuation(ILogger logger, double milliseconds);
+        "Code that awaited {Count} SNMP requests held the engine's thread for {Milliseconds} ms; all other requests waited. Such code must not run with InlineContinuations.")]
+    internal static partial void SlowContinuations(ILogger logger, int count, double milliseconds);
 
     [LoggerMessage(3, LogLevel.Critical, "The SNMP engine has failed; all its requests fail from now on.")]
     internal static partial void Failed(ILogger logger, Exception error);

@@ -56,12 +56,14 @@ internal abstract partial class Operation
     internal int Reserved { get; set; }
 
     /// <summary>When the last attempt was sent, by <see cref="Stopwatch"/>.</summary>
-    internal long SentAt { get; private set; }
+    internal long SentAt { get; set; }
 
     /// <summary>What was seen of the request besides an answer, for the message of a timeout.</summary>
     internal TimeoutHint Hint;
 
-    internal int TimerBucket { get; set; } = -1;
+    /// <summary>At which tick the timer wheel comes by it; -1 when it does not stand there.</summary>
+    internal long TimerTick { get; set; } = -1;
+
     internal Operation? TimerNext { get; set; }
     internal Operation? TimerPrevious { get; set; }
 
@@ -161,7 +163,6 @@ internal abstract partial class Operation
     {
         NumberPacket();
         Attempt += isAttempt ? 1 : 0;
-        SentAt = Stopwatch.GetTimestamp();
         DueAt = Math.Min(now + (AttemptLimit == 1 ? Target.AllAttemptsTimeout : Target.AttemptTimeouts[Attempt - 1]), DeadlineAt);
     }
 

@@ -50,14 +50,7 @@ public sealed partial class SnmpEngine
         {
             member.Carrier = combined;
             member.DueAt = member.DeadlineAt;
-            if (member.DueAt == long.MaxValue)
-            {
-                _wheel.Remove(member);
-            }
-            else
-            {
-                _wheel.Set(member);
-            }
+            _wheel.Set(member);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Connections.Snmp.Protocol;
 using Connections.Snmp.Transport;
 
@@ -13,12 +14,14 @@ public sealed partial class SnmpEngine
     private const int BatchesPerRound = 16;
 
     private readonly byte[] _refusedPacket = new byte[2_048];
+    private long _receivedAt;
 
     private void Receive(EngineSocket socket, ReceiveBatch batch, long now)
     {
         for (var rest = BatchesPerRound; rest > 0; rest--)
         {
             var count = socket.Socket.Receive(batch);
+            _receivedAt = Stopwatch.GetTimestamp();
             AdoptSubmitted(now);
             for (var i = 0; i < count; i++)
             {
@@ -115,7 +118,7 @@ public sealed partial class SnmpEngine
         }
 
         _counters.Responses++;
-        operation.Device.NoteResponse(operation, header.RequestId, octets, now);
+        operation.Device.NoteResponse(operation, header.RequestId, octets, now, _receivedAt);
         if (outcome == ReplyOutcome.Completed)
         {
             Finish(operation);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Connections.Snmp.Engine;
 
 // From a caller's thread to the network. The caller sends by itself, so that a lone request waits for no other thread. The I/O thread
@@ -28,6 +30,7 @@ public sealed partial class SnmpEngine
         }
 
         var batch = _sendBatches.Get();
+        var sentAt = Stopwatch.GetTimestamp();
         EngineSocket? socket = null;
         var dueAt = long.MaxValue;
         for (var operation = _unsent.TakeAll(); operation is not null;)
@@ -40,6 +43,7 @@ public sealed partial class SnmpEngine
 
             socket = operation.Socket;
             dueAt = Math.Min(dueAt, operation.DueAt);
+            operation.SentAt = sentAt;
 
             // Copied before it is handed over: from then on a cancellation may end it and put it to another use.
             TraceSent(operation);
@@ -96,6 +100,7 @@ public sealed partial class SnmpEngine
     private void SendAlone(Operation operation)
     {
         var dueAt = operation.DueAt;
+        operation.SentAt = Stopwatch.GetTimestamp();
         TraceSent(operation);
         _submitted.Push(operation);
         operation.Socket.Socket.Send(operation.Packet, operation.Target.Address);

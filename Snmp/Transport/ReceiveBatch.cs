@@ -8,14 +8,19 @@ internal sealed unsafe class ReceiveBatch : IDisposable
     internal const int DefaultCapacity = 64;
     internal const int LargestDatagram = 65_536;
 
+    // Datagrams that begin a power of two apart would push each other out of the processor's cache.
+    private const int Stagger = 5 * 64;
+
     /// <summary>Makes room for <paramref name="capacity"/> datagrams of <paramref name="datagramSize"/> octets each; longer ones are cut.</summary>
     internal ReceiveBatch(int capacity = DefaultCapacity, int datagramSize = LargestDatagram)
     {
         DatagramSize = datagramSize;
-        Messages = new MessageVector(capacity, checked(capacity * datagramSize));
+        Used = capacity;
+        var stride = datagramSize + Stagger;
+        Messages = new MessageVector(capacity, checked(capacity * stride));
         for (var i = 0; i < capacity; i++)
         {
-            Messages.Vectors[i].Base = Messages.Buffer + (nint)i * datagramSize;
+            Messages.Vectors[i].Base = Messages.Buffer + (nint)i * stride;
             Messages.Vectors[i].Length = (nuint)datagramSize;
         }
     }
@@ -25,6 +30,9 @@ internal sealed unsafe class ReceiveBatch : IDisposable
 
     /// <summary>How many datagrams the last receive brought.</summary>
     internal int Count { get; set; }
+
+    /// <summary>How many headers the kernel has written to since they were made ready for it.</summary>
+    internal int Used { get; set; }
 
     internal MessageVector Messages { get; }
 

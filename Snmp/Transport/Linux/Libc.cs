@@ -37,6 +37,9 @@ internal static unsafe partial class Libc
     internal const int SO_BINDTODEVICE = 25;
     internal const int IPPROTO_IP = 0;
     internal const int IP_PKTINFO = 8;
+    internal const int IP_MTU_DISCOVER = 10;
+    internal const int IP_PMTUDISC_WANT = 1;
+    internal const int IP_PMTUDISC_DO = 2;
     internal const int IP_RECVERR = 11;
     internal const int IPPROTO_IPV6 = 41;
     internal const int IPV6_RECVERR = 25;

@@ -6,15 +6,16 @@ internal sealed unsafe partial class LinuxDatagramSocket
 {
     public int Receive(ReceiveBatch batch)
     {
-        batch.Count = 0;
+        var used = _reportsLocalAddress ? batch.Capacity : batch.Used;
         var messages = batch.Messages;
+        batch.Count = 0;
         while (true)
         {
-            Prepare(messages);
+            Prepare(messages, used);
             var count = Libc.ReceiveMessages(_handle, messages.Headers, (uint)messages.Capacity, Libc.MSG_DONTWAIT, null);
             if (count >= 0)
             {
-                batch.Count = count;
+                batch.Count = batch.Used = count;
                 if (_reportsLocalAddress)
                 {
                     ReadLocalAddresses(messages, count);
@@ -41,10 +42,10 @@ internal sealed unsafe partial class LinuxDatagramSocket
         }
     }
 
-    /// <summary>The kernel overwrites lengths and flags, also those of the messages it returned last.</summary>
-    private void Prepare(MessageVector messages)
+    /// <summary>The kernel overwrites lengths and flags of the messages that it returns.</summary>
+    private void Prepare(MessageVector messages, int used)
     {
-        for (var i = 0; i < messages.Capacity; i++)
+        for (var i = 0; i < used; i++)
         {
             ref var header = ref messages.Headers[i].Header;
             header.NameLength = (uint)sizeof(DatagramEndPoint);

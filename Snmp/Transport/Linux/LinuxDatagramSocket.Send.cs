@@ -48,6 +48,11 @@ internal sealed unsafe partial class LinuxDatagramSocket
             for (var errorsSeen = 0; Libc.SendTo(_handle, octets, (nuint)datagram.Length, 0, &peer, (uint)peer.NativeLength) < 0;)
             {
                 var errno = Marshal.GetLastPInvokeError();
+                if (errno == Libc.EMSGSIZE && AllowFragments())
+                {
+                    continue;
+                }
+
                 if (IsFatal(errno))
                 {
                     throw Failed("sendto", errno);
@@ -80,6 +85,7 @@ internal sealed unsafe partial class LinuxDatagramSocket
             switch (Marshal.GetLastPInvokeError())
             {
                 case Libc.EINTR:
+                case Libc.EMSGSIZE when AllowFragments():
                     continue;
 
                 case var errno when MayBePending(errno) && pendingErrorsSeen < PendingErrorLimit:
@@ -98,6 +104,19 @@ internal sealed unsafe partial class LinuxDatagramSocket
         }
 
         return sent;
+    }
+
+    /// <summary>From the first datagram that does not fit a link on, the kernel may cut them up; false if it may already, or never needs to be allowed to.</summary>
+    private bool AllowFragments()
+    {
+        if (_isV6 || _mayFragment)
+        {
+            return false;
+        }
+
+        SetOption(Libc.IPPROTO_IP, Libc.IP_MTU_DISCOVER, Libc.IP_PMTUDISC_WANT);
+        _mayFragment = true;
+        return true;
     }
 
     // Either the pending ICMP error of an earlier datagram, which the call cleared without sending anything, or no route for this

@@ -12,6 +12,7 @@ internal sealed unsafe partial class LinuxDatagramSocket : IDatagramSocket
     private volatile bool _hasErrors;
     private readonly bool _reportsLocalAddress;
     private readonly bool _isV6;
+    private volatile bool _mayFragment;
 
     internal LinuxDatagramSocket(DatagramSocketOptions options)
     {
@@ -66,17 +67,22 @@ internal sealed unsafe partial class LinuxDatagramSocket : IDatagramSocket
             SetFlag(level, _isV6 ? Libc.IPV6_RECVERR : Libc.IP_RECVERR);
         }
 
+        if (!_isV6)
+        {
+            // What is never cut up needs no identification, which costs the kernel a shared counter for each packet.
+            SetOption(level, Libc.IP_MTU_DISCOVER, Libc.IP_PMTUDISC_DO);
+        }
+
         if (options.LoopbackOnly)
         {
             _socket.SetRawSocketOption(Libc.SOL_SOCKET, Libc.SO_BINDTODEVICE, "lo\0"u8);
         }
     }
 
-    private void SetFlag(int level, int name)
-    {
-        var on = 1;
-        _socket.SetRawSocketOption(level, name, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in on)));
-    }
+    private void SetFlag(int level, int name) => SetOption(level, name, 1);
+
+    private void SetOption(int level, int name, int value) =>
+        _socket.SetRawSocketOption(level, name, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in value)));
 
     private static IOException Failed(string call, int errno) =>
         new($"{call} failed on a UDP socket: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).");

@@ -8,6 +8,9 @@ namespace Connections.Benchmarks.Snmp;
 /// </summary>
 internal sealed class Contest : IAsyncDisposable
 {
+    // As long as it takes until the runtime has compiled everything for good, on one processor that the work leaves it little of.
+    private static readonly Window WarmUp = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(12));
+
     private readonly Contender[] _contenders;
 
     private Contest(Contender[] contenders) => _contenders = contenders;
@@ -36,14 +39,18 @@ internal sealed class Contest : IAsyncDisposable
         }
     }
 
-    // One turn to warm up.
     private async Task MeasureAsync(BenchmarkArguments arguments)
     {
-        for (var round = -1; round < arguments.Rounds; round++)
+        foreach (var contender in _contenders)
+        {
+            await contender.MeasureAsync(WarmUp);
+        }
+
+        for (var round = 0; round < arguments.Rounds; round++)
         {
             foreach (var contender in _contenders)
             {
-                if (await contender.MeasureAsync(arguments.Window) is { } sample && round >= 0)
+                if (await contender.MeasureAsync(arguments.Window) is { } sample)
                 {
                     contender.Samples.Add(sample);
                 }
