@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Text;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Collection;
@@ -12,6 +11,12 @@ internal static class BlockTables
     internal const int FixedLength = 3 * (BlockLayout.SectionHeaderLength + sizeof(uint)) + 4 * (BlockLayout.Alignment - 1);
 
     private const int IndexLength = sizeof(ushort);
+
+    /// <summary>A request to be written, with the lengths of its texts in octets.</summary>
+    internal readonly record struct RequestEntry(string Id, string Target, int Shape, int IdLength, int TargetLength)
+    {
+        internal int Length => BlockLayout.RequestHeaderLength + IdLength + TargetLength;
+    }
 
     internal static int Measure(CollectShape shape) =>
         BlockLayout.ShapeHeaderLength
@@ -44,18 +49,16 @@ internal static class BlockTables
         EndSection(ref buffer, section);
     }
 
-    internal static void AddRequests(ref BlockBuffer buffer, List<(string Id, string Target, int Shape)> requests)
+    internal static void AddRequests(ref BlockBuffer buffer, List<RequestEntry> requests)
     {
         var section = BeginSection(ref buffer, BlockLayout.RequestsTag, requests.Count);
         foreach (ref readonly var request in CollectionsMarshal.AsSpan(requests))
         {
-            var idLength = Encoding.UTF8.GetByteCount(request.Id);
-            var targetLength = Encoding.UTF8.GetByteCount(request.Target);
             buffer.AddUInt32((uint)request.Shape);
-            buffer.AddUInt16(idLength);
-            buffer.AddUInt16(targetLength);
-            BlockText.Add(ref buffer, request.Id, idLength);
-            BlockText.Add(ref buffer, request.Target, targetLength);
+            buffer.AddUInt16(request.IdLength);
+            buffer.AddUInt16(request.TargetLength);
+            BlockText.Add(ref buffer, request.Id, request.IdLength);
+            BlockText.Add(ref buffer, request.Target, request.TargetLength);
         }
 
         EndSection(ref buffer, section);

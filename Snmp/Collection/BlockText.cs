@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Connections.Snmp.Collection;
 
@@ -24,7 +25,7 @@ internal static class BlockText
     internal static void Add(ref BlockBuffer buffer, string text, int length)
     {
         var octets = buffer.Take(length);
-        Encoding.UTF8.GetEncoder().Convert(text, octets, flush: true, out _, out var used, out _);
+        Utf8.FromUtf16(text, octets, out _, out var used);
         octets[used..].Fill((byte)' ');
     }
 

@@ -2,8 +2,8 @@ using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Collection;
 
-/// <summary>A request on its way: where its pages go, and what came of it so far.</summary>
-internal sealed class CollectJob(CollectRequest request, BlockOutput output, TimeProvider time) : IPageSink
+/// <summary>A request on its way: where its pages go, and what came of it so far. Once one has succeeded, the object serves another.</summary>
+internal sealed class CollectJob(BlockOutput output, TimeProvider time) : IPageSink
 {
     private ResultBlockWriter? _writer;
     private int _generation;
@@ -12,20 +12,44 @@ internal sealed class CollectJob(CollectRequest request, BlockOutput output, Tim
     private long _records;
     private DateTimeOffset _startedAt;
     private long _startedTicks;
+    private TimeSpan? _lastPageAfter;
     private List<CollectError>? _errors;
+    private RequestResult? _result;
 
-    internal CollectRequest Request { get; } = request;
+    internal CollectRequest Request { get; private set; } = null!;
 
     internal CollectShape Shape => Request.Shape;
 
-    internal CollectQueue Queue { get; set; } = null!;
+    internal CollectQueue Queue { get; private set; } = null!;
 
     /// <summary>What asks the device.</summary>
-    internal ValueTask<ISnmpClient> Client { get; set; }
+    internal ValueTask<ISnmpClient> Client { get; private set; }
+
+    /// <summary>Whether nothing went wrong so far.</summary>
+    internal bool HasSucceeded => _errors is null;
 
     public bool WantsMore => output.HasRoom;
 
     public bool ContinuesInline { get; set; }
+
+    /// <summary>Whether its only page is all that it has, so that its end is written with it.</summary>
+    internal bool EndsWithItsPage { get; set; }
+
+    internal void Take(CollectRequest request, CollectQueue queue, ValueTask<ISnmpClient> client)
+    {
+        Request = request;
+        Queue = queue;
+
+        // One that is there may be looked at again and again.
+        Client = client.IsCompletedSuccessfully ? new ValueTask<ISnmpClient>(client.Result) : client;
+        ContinuesInline = false;
+        _writer = null;
+        _records = 0;
+        _lastPageAfter = null;
+        _errors = null;
+        _result = null;
+        EndsWithItsPage = false;
+    }
 
     internal void Start()
     {
@@ -38,7 +62,9 @@ internal sealed class CollectJob(CollectRequest request, BlockOutput output, Tim
         var writer = output.Enter();
         try
         {
-            writer.BeginRun(NumberIn(writer), time.GetUtcNow());
+            var elapsed = time.GetElapsedTime(_startedTicks);
+            writer.BeginRun(NumberIn(writer), _startedAt + elapsed);
+            _lastPageAfter = elapsed;
             _pageRecords = 0;
         }
         catch
@@ -60,6 +86,10 @@ internal sealed class CollectJob(CollectRequest request, BlockOutput output, Tim
         {
             _writer!.EndRun();
             _records += _pageRecords;
+            if (EndsWithItsPage)
+            {
+                _result = WriteEnd(_writer);
+            }
         }
         else
         {
@@ -90,17 +120,28 @@ internal sealed class CollectJob(CollectRequest request, BlockOutput output, Tim
     /// <summary>Writes how the request ended.</summary>
     internal RequestResult End()
     {
-        var result = new RequestResult(Outcome(), _records, _startedAt, time.GetElapsedTime(_startedTicks), (IReadOnlyList<CollectError>?)_errors ?? []);
+        if (_result is { } written)
+        {
+            return written;
+        }
+
         var writer = output.Enter();
         try
         {
-            writer.AddResult(NumberIn(writer), result);
+            return WriteEnd(writer);
         }
         finally
         {
             output.Exit();
         }
+    }
 
+    private RequestResult WriteEnd(ResultBlockWriter writer)
+    {
+        // What succeeds ends with its last page.
+        var elapsed = _errors is null && _lastPageAfter is { } page ? page : time.GetElapsedTime(_startedTicks);
+        var result = new RequestResult(Outcome(), _records, _startedAt, elapsed, (IReadOnlyList<CollectError>?)_errors ?? []);
+        writer.AddResult(NumberIn(writer), result);
         return result;
     }
 

@@ -4,11 +4,53 @@ using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Collection;
 
-// What a lane does with one request. The methods' own state comes from pools: nothing is allocated for a request that goes well.
+// What a lane does with one request after the other. The usual GET needs no state but the lane's; that of the methods for other requests comes from pools.
 internal sealed partial class CollectRun
 {
     // How many replies a client is asked for at once that takes turns with others, or returns values.
     private const int Burst = 16;
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a request fails with is its outcome; the others go on.")]
+    private async Task RunLaneAsync(CollectJob first)
+    {
+        for (var job = first; job is not null; job = Next(job))
+        {
+            if (!IsUsual(job))
+            {
+                await CarryOutAsync(job).ConfigureAwait(false);
+                continue;
+            }
+
+            _counters.Start();
+            job.Start();
+            job.ContinuesInline = job.EndsWithItsPage = true;
+            try
+            {
+                var client = job.Client.Result;
+                var response = await client.SendAsync(RequestOf(job), _token).ConfigureAwait(false);
+                if (response.ErrorStatus != SnmpErrorStatus.NoError)
+                {
+                    await GetOneLessAsync(job, client, response, _token).ConfigureAwait(false);
+                }
+            }
+            catch (Exception error)
+            {
+                job.AddError(CollectErrors.Of(error, job.Shape));
+            }
+
+            _counters.End(job.End());
+        }
+    }
+
+    /// <summary>Whether the request is a GET that can be sent at once, by a client that writes values to where they belong.</summary>
+    private bool IsUsual(CollectJob job) =>
+        job.Shape.Kind == CollectKind.Get
+        && job.Request.Options.Deadline is null
+        && _output.HasRoom
+        && !_token.IsCancellationRequested
+        && job.Client is { IsCompletedSuccessfully: true, Result: SnmpClient };
+
+    private static SnmpRequest RequestOf(CollectJob job) => job.Shape.Instances.Into(job, job.Request.Options.Attempts);
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a request fails with is its outcome; the others go on.")]
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -69,8 +111,7 @@ internal sealed partial class CollectRun
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask GetAsync(CollectJob job, ISnmpClient client, CancellationToken cancellationToken)
     {
-        var attempts = job.Request.Options.Attempts;
-        var response = await client.SendAsync(job.Shape.Instances.Into(job, attempts), cancellationToken).ConfigureAwait(false);
+        var response = await client.SendAsync(RequestOf(job), cancellationToken).ConfigureAwait(false);
         if (response.ErrorStatus != SnmpErrorStatus.NoError)
         {
             await GetOneLessAsync(job, client, response, cancellationToken).ConfigureAwait(false);

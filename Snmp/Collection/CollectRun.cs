@@ -8,18 +8,23 @@ namespace Connections.Snmp.Collection;
 /// </summary>
 internal sealed partial class CollectRun : IAsyncDisposable
 {
+    // The queues of so many targets stay, for their next requests.
+    private const int KeptQueues = 16_384;
+
     private readonly Func<CollectRequest, CancellationToken, ValueTask<ISnmpClient>> _find;
     private readonly CollectorOptions _options;
     private readonly CollectCounters _counters;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _token;
-    private readonly SemaphoreSlim _admission;
     private readonly BlockOutput _output;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CollectQueue> _queues = [];
     private readonly Queue<CollectJob> _ready = new();
+    private readonly Stack<CollectJob> _spare = [];
+    private TaskCompletionSource? _room;
     private int _lanes;
+    private int _admitted;
     private bool _isFed;
     private Exception? _failure;
 
@@ -32,10 +37,14 @@ internal sealed partial class CollectRun : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _token = _stop.Token;
         _output = new BlockOutput(options);
-        _admission = new SemaphoreSlim((int)Math.Min((long)options.MaxConcurrent + options.ReadAhead, int.MaxValue));
     }
 
     internal BlockOutput Output => _output;
+
+    private long MaxAdmitted => (long)_options.MaxConcurrent + _options.ReadAhead;
+
+    // The feeder is woken for some requests at once, since waking it costs more than taking one.
+    private long RoomyAdmitted => MaxAdmitted - Math.Max(1, _options.ReadAhead / 4);
 
     /// <summary>Takes requests until there are no more, and has them carried out.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the source throws reaches the reader of the blocks.")]
@@ -46,7 +55,7 @@ internal sealed partial class CollectRun : IAsyncDisposable
         {
             await foreach (var request in requests.WithCancellation(_token).ConfigureAwait(false))
             {
-                await _admission.WaitAsync(_token).ConfigureAwait(false);
+                await WaitForAdmissionAsync().ConfigureAwait(false);
                 Accept(request);
             }
         }
@@ -71,8 +80,21 @@ internal sealed partial class CollectRun : IAsyncDisposable
         _output.Close();
         await _ended.Task.ConfigureAwait(false);
         _output.Dispose();
-        _admission.Dispose();
         _stop.Dispose();
+    }
+
+    private Task WaitForAdmissionAsync()
+    {
+        lock (_gate)
+        {
+            if (_admitted < MaxAdmitted)
+            {
+                return Task.CompletedTask;
+            }
+
+            _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task.WaitAsync(_token);
+        }
     }
 
     /// <exception cref="ArgumentException">A name of the request is missing or too long.</exception>
@@ -82,7 +104,8 @@ internal sealed partial class CollectRun : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         _counters.Accept();
-        var job = new CollectJob(request, _output, _options.TimeProvider) { Client = FindAsync(request) };
+        var client = FindAsync(request);
+        CollectJob? job;
         lock (_gate)
         {
             if (!_queues.TryGetValue(request.Target, out var queue))
@@ -90,7 +113,13 @@ internal sealed partial class CollectRun : IAsyncDisposable
                 _queues.Add(request.Target, queue = new CollectQueue());
             }
 
-            job.Queue = queue;
+            if (!_spare.TryPop(out job))
+            {
+                job = new CollectJob(_output, _options.TimeProvider);
+            }
+
+            _admitted++;
+            job.Take(request, queue, client);
             if (queue.Running == _options.MaxPerDevice)
             {
                 queue.Waiting.Enqueue(job);
@@ -123,38 +152,41 @@ internal sealed partial class CollectRun : IAsyncDisposable
         }
     }
 
-    private async Task RunLaneAsync(CollectJob first)
-    {
-        for (var job = first; job is not null; job = Next(job))
-        {
-            await CarryOutAsync(job).ConfigureAwait(false);
-            _admission.Release();
-        }
-    }
-
     /// <summary>Takes note that a job has ended, and gives the lane its next one; <see langword="null"/> ends the lane.</summary>
     private CollectJob? Next(CollectJob ended)
     {
+        TaskCompletionSource? room = null;
+        CollectJob? next;
         lock (_gate)
         {
+            if (--_admitted <= RoomyAdmitted)
+            {
+                (room, _room) = (_room, null);
+            }
+
             if (ended.Queue.Waiting.TryDequeue(out var waiting))
             {
                 _ready.Enqueue(waiting);
             }
-            else if (--ended.Queue.Running == 0)
+            else if (--ended.Queue.Running == 0 && _queues.Count > KeptQueues)
             {
                 _queues.Remove(ended.Request.Target);
             }
 
-            if (_ready.TryDequeue(out var next))
+            if (ended.HasSucceeded)
             {
-                return next;
+                _spare.Push(ended);
             }
 
-            _lanes--;
-            EndIfDone();
-            return null;
+            if (!_ready.TryDequeue(out next))
+            {
+                _lanes--;
+                EndIfDone();
+            }
         }
+
+        room?.TrySetResult();
+        return next;
     }
 
     private void EndIfDone()

@@ -13,7 +13,7 @@ public sealed record CollectorOptions
 
     /// <summary>How many requests are taken from the source beyond those that are carried out, so that one busy device holds up no others: at least 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int ReadAhead { get; init => field = Positive(value); } = 1_000;
+    public int ReadAhead { get; init => field = Positive(value); } = 4_000;
 
     /// <summary>
     /// How many finished blocks may wait to be read: at least 1. While as many do, no device is asked for anything more; what is under way arrives, so that memory is bounded by

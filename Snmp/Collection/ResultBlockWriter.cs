@@ -20,7 +20,7 @@ public sealed partial class ResultBlockWriter : IDisposable
 
     private const int FirstRequestCapacity = 16;
 
-    private readonly List<(string Id, string Target, int Shape)> _requests = new(FirstRequestCapacity);
+    private readonly List<BlockTables.RequestEntry> _requests = new(FirstRequestCapacity);
     private readonly List<CollectShape> _shapes = [];
     private readonly Dictionary<ulong, int> _shapeNumbers = [];
     private readonly List<(int Request, RequestResult Result)> _results = [];
@@ -61,10 +61,11 @@ public sealed partial class ResultBlockWriter : IDisposable
     public int AddRequest(string id, string target, CollectShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        var length = BlockLayout.RequestHeaderLength + BlockText.Measure(id, nameof(id)) + BlockText.Measure(target, nameof(target));
-        ThrowIfPast(length);
-        _tablesLength += length;
-        _requests.Add((id, target, NumberOf(shape)));
+        var (idLength, targetLength) = (BlockText.Measure(id, nameof(id)), BlockText.Measure(target, nameof(target)));
+        ThrowIfPast(BlockLayout.RequestHeaderLength + idLength + targetLength);
+        var entry = new BlockTables.RequestEntry(id, target, NumberOf(shape), idLength, targetLength);
+        _tablesLength += entry.Length;
+        _requests.Add(entry);
         return _requests.Count - 1;
     }
 
@@ -134,7 +135,12 @@ public sealed partial class ResultBlockWriter : IDisposable
     public void AddResult(int request, in RequestResult result)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)request, (uint)_requests.Count, nameof(request));
-        var length = BlockLayout.OutcomeHeaderLength + result.Errors.Sum(static error => BlockLayout.ErrorHeaderLength + BlockText.MeasureMessage(error.Message));
+        var length = BlockLayout.OutcomeHeaderLength;
+        if (result.Errors.Count > 0)
+        {
+            length += result.Errors.Sum(static error => BlockLayout.ErrorHeaderLength + BlockText.MeasureMessage(error.Message));
+        }
+
         ThrowIfPast(length);
         _tablesLength += length;
         _results.Add((request, result));

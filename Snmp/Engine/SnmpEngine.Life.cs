@@ -12,6 +12,7 @@ public sealed partial class SnmpEngine
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DefaultObjectPool<SendBatch> _sendBatches = new(new SendBatchPolicy());
     private IDatagramPoller? _poller;
+    private Thread? _thread;
     private volatile EngineSocket[] _sockets = [];
     private volatile bool _isStopping;
     private volatile bool _isStopped;
@@ -108,7 +109,8 @@ public sealed partial class SnmpEngine
     private void StartThread()
     {
         _poller = DatagramTransport.CreatePoller(_options.PortableTransport);
-        new Thread(Run) { IsBackground = true, Name = "SNMP engine" }.UnsafeStart();
+        _thread = new Thread(Run) { IsBackground = true, Name = "SNMP engine" };
+        _thread.UnsafeStart();
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever it is, those who wait must hear of it.")]

@@ -30,8 +30,7 @@ public sealed partial class SnmpEngine
         PollNewSockets();
         Wait();
         var now = Now;
-        var sockets = _sockets;
-        foreach (var socket in sockets)
+        foreach (var socket in _sockets)
         {
             Receive(socket, received, now);
         }
@@ -41,12 +40,16 @@ public sealed partial class SnmpEngine
         AdoptKeys();
         FireTimers(now);
         StartWaiting(now);
-        foreach (var socket in sockets)
+        FlushSockets();
+        DispatchCompleted(now);
+    }
+
+    private void FlushSockets()
+    {
+        foreach (var socket in _sockets)
         {
             socket.Flush();
         }
-
-        DispatchCompleted(now);
     }
 
     private void PollNewSockets()
@@ -69,7 +72,7 @@ public sealed partial class SnmpEngine
 
         // See WakeFor.
         Interlocked.MemoryBarrier();
-        if (!_submitted.IsEmpty || !_cancelled.IsEmpty)
+        if (!_submitted.IsEmpty || !_cancelled.IsEmpty || _completed.Count > 0 || _completedInline.Count > 0)
         {
             timeout = 0;
         }
@@ -113,27 +116,32 @@ public sealed partial class SnmpEngine
         for (var operation = _submitted.TakeAll(); operation is not null;)
         {
             var next = _submitted.Next(operation);
-            operation.IsInCustody = true;
-            _counters.Requests++;
-            operation.Device.Figures.Requests++;
-            if (operation.Attempt > 0)
-            {
-                _counters.BytesSent += operation.PacketLength;
-            }
-            else
-            {
-                Postpone(operation);
-            }
-
-            _wheel.Set(operation);
-            if (operation.IsCancelRequested)
-            {
-                Finish(operation, new OperationCanceledException(operation.CancellationToken));
-            }
-
-            _lastBusyAt = now;
+            Adopt(operation, now);
             operation = next;
         }
+    }
+
+    private void Adopt(Operation operation, long now)
+    {
+        operation.IsInCustody = true;
+        _counters.Requests++;
+        operation.Device.Figures.Requests++;
+        if (operation.Attempt > 0)
+        {
+            _counters.BytesSent += operation.PacketLength;
+        }
+        else
+        {
+            Postpone(operation);
+        }
+
+        _wheel.Set(operation);
+        if (operation.IsCancelRequested)
+        {
+            Finish(operation, new OperationCanceledException(operation.CancellationToken));
+        }
+
+        _lastBusyAt = now;
     }
 
     private void Send(Operation operation)
@@ -181,7 +189,7 @@ public sealed partial class SnmpEngine
             }
         }
 
-        DeliverInline(_completedInline);
+        DeliverInline(_completedInline, now);
         if (_completed.Count == 0)
         {
             return;
@@ -189,7 +197,7 @@ public sealed partial class SnmpEngine
 
         if (_options.InlineContinuations)
         {
-            DeliverInline(_completed);
+            DeliverInline(_completed, now);
         }
         else
         {
@@ -212,18 +220,20 @@ public sealed partial class SnmpEngine
         return created;
     }
 
-    private void DeliverInline(List<Operation?> completed)
+    private void DeliverInline(List<Operation?> completed, long now)
     {
         if (completed.Count == 0)
         {
             return;
         }
 
-        using var deferred = DeferSending();
         var before = Stopwatch.GetTimestamp();
-        foreach (var operation in completed)
+        using (DeferSending())
         {
-            operation!.Deliver();
+            foreach (var operation in completed)
+            {
+                operation!.Deliver();
+            }
         }
 
         var milliseconds = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
@@ -233,5 +243,6 @@ public sealed partial class SnmpEngine
         }
 
         completed.Clear();
+        SendOwn(now);
     }
 }

@@ -10,6 +10,7 @@ public sealed partial class SnmpEngine
     private readonly OperationStack _submitted = new(OperationLink.Submitted);
     private readonly OperationStack _unsent = new(OperationLink.Unsent);
     private readonly OperationStack _cancelled = new(OperationLink.Cancelled);
+    private readonly List<Operation> _own = [];
 
     private static long Now => Environment.TickCount64;
 
@@ -76,7 +77,7 @@ public sealed partial class SnmpEngine
         }
         else if (DeferredSending.IsOnFor(this))
         {
-            _unsent.Push(operation);
+            Defer(operation);
         }
         else
         {
@@ -89,6 +90,37 @@ public sealed partial class SnmpEngine
         }
 
         return task;
+    }
+
+    private void Defer(Operation operation)
+    {
+        if (Thread.CurrentThread == _thread && !_isStopped)
+        {
+            _own.Add(operation);
+        }
+        else
+        {
+            _unsent.Push(operation);
+        }
+    }
+
+    /// <summary>Sends what user code requested on the I/O thread itself, which takes it into custody at once.</summary>
+    private void SendOwn(long now)
+    {
+        var sentAt = Stopwatch.GetTimestamp();
+        foreach (var operation in _own)
+        {
+            Adopt(operation, now);
+            if (operation.IsInCustody)
+            {
+                operation.SentAt = sentAt;
+                TraceSent(operation);
+                operation.Socket.Enqueue(operation);
+            }
+        }
+
+        _own.Clear();
+        FlushSockets();
     }
 
     // On a caller's thread.
