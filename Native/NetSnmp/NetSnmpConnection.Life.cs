@@ -70,7 +70,7 @@ public sealed partial class NetSnmpConnection
         new(new IPEndPoint(address, Settings.Port ?? DefaultPort), options, Settings.DeviceName, Alias);
 
     /// <summary>The same agent without its secrets, which the library alone needs: SNMPv3 asks by the PDUs of SNMPv2c.</summary>
-    private static SnmpTarget Unsecured(SnmpTarget agent)
+    internal static SnmpTarget Unsecured(SnmpTarget agent)
     {
         var options = agent.Options;
         var plain = options with

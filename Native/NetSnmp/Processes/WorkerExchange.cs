@@ -1,10 +1,7 @@
-using System.Text;
 using Connections.Native.Rpc;
 using Connections.NetSnmp.Worker.Messages;
 using Connections.Snmp;
 using Connections.Snmp.Engine;
-using Connections.Snmp.Protocol;
-using Connections.Snmp.Protocol.Usm;
 
 namespace Connections.NetSnmp.Processes;
 
@@ -55,7 +52,7 @@ internal sealed class WorkerExchange : ISnmpExchange, IAsyncDisposable
         try
         {
             var reply = await _worker.ExchangeAsync(frame, timer.Token).ConfigureAwait(false);
-            return Judge(reply);
+            return AgentReply.Judge(_agent, reply);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -68,23 +65,6 @@ internal sealed class WorkerExchange : ISnmpExchange, IAsyncDisposable
         }
     }
 
-    private ExchangeReply Judge(byte[] reply)
-    {
-        var outcome = WorkerReply.Read(reply, out var content);
-        return outcome switch
-        {
-            WorkerOutcome.Answered => new(ExchangeOutcome.Answered, content),
-            WorkerOutcome.Reported => throw SnmpAuthenticationException.From(_agent, OutcomeOf(content.Span)),
-            WorkerOutcome.TimedOut => new(ExchangeOutcome.TimedOut, default, Silence),
-            WorkerOutcome.Lost => new(ExchangeOutcome.Lost, default, LostHint(content.Span)),
-            _ => throw new SnmpException($"{_agent}: Net-SNMP cannot carry out the request: {Encoding.UTF8.GetString(content.Span).TrimEnd('.')}.")
-            {
-                Device = _agent.Device,
-                Alias = _agent.Alias,
-            },
-        };
-    }
-
     private SnmpTimeoutException GiveUp(TimeSpan limit)
     {
         var error = new SnmpTimeoutException(
@@ -92,32 +72,6 @@ internal sealed class WorkerExchange : ISnmpExchange, IAsyncDisposable
         _fault(error);
         _worker.Kill();
         return error;
-    }
-
-    private string Silence => _agent.Options.User is { } user
-        ? $"the host may be down, a firewall may drop the packets, or it is the privacy password, key or protocol, or the context '{user.ContextName}', "
-            + $"of user '{user.Name}' that is wrong, which agents answer with silence"
-        : "the host may be down, a firewall may drop the packets, or the community may be wrong, which agents answer with silence";
-
-    private static string LostHint(ReadOnlySpan<byte> reason) =>
-        $"the connection was refused or ended before an answer came ({Encoding.UTF8.GetString(reason)}); what was to be set may be set all the same, and an agent "
-        + "may close on whom it does not serve";
-
-    private static UsmOutcome OutcomeOf(ReadOnlySpan<byte> report)
-    {
-        _ = SnmpMessageReader.TryRead(report, out var header);
-        return ReportCounters.Identify(header) switch
-        {
-            ReportKind.UnsupportedSecurityLevel => UsmOutcome.UnsupportedSecurityLevel,
-            ReportKind.NotInTimeWindow => UsmOutcome.NotInTimeWindow,
-            ReportKind.UnknownUserName => UsmOutcome.UnknownUserName,
-            ReportKind.UnknownEngineId => UsmOutcome.UnknownEngineId,
-            ReportKind.WrongDigest => UsmOutcome.WrongDigest,
-            ReportKind.DecryptionError => UsmOutcome.DecryptionError,
-            ReportKind.UnknownContext => UsmOutcome.UnknownContext,
-            ReportKind.UnavailableContext => UsmOutcome.UnavailableContext,
-            _ => UsmOutcome.OtherReport,
-        };
     }
 
     private async Task WatchAsync()

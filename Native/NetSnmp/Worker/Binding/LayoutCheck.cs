@@ -13,11 +13,10 @@ internal static unsafe class LayoutCheck
     private const byte Untouched = 0xA5;
     private const int RoomForSession = 2 * SessionStructure.Length;
 
-    /// <exception cref="NetSnmpUnavailableException">It is another version, or built otherwise.</exception>
+    /// <exception cref="NetSnmpUnavailableException">It is built otherwise.</exception>
     internal static void Demand(NetSnmpLibrary library)
     {
         var version = Marshal.PtrToStringUTF8((nint)library.GetVersion()) ?? "";
-        Demand(version);
         DemandThat(sizeof(nint) == 8 && OperatingSystem.IsLinux(), version, "this process is not a 64-bit one on Linux");
         CheckSession(library, version);
         CheckPdu(library, version);

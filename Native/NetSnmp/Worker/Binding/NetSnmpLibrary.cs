@@ -16,7 +16,9 @@ internal sealed unsafe class NetSnmpLibrary
 
     private NetSnmpLibrary(nint handle)
     {
+        // The version first, so that another one is told as such and not by what it lacks.
         GetVersion = (delegate* unmanaged<byte*>)Find(handle, "netsnmp_get_version");
+        LayoutCheck.Demand(Marshal.PtrToStringUTF8((nint)GetVersion()) ?? "");
         SetSwitch = (delegate* unmanaged<int, int, int, int>)Find(handle, "netsnmp_ds_set_boolean");
         Initialize = (delegate* unmanaged<byte*, void>)Find(handle, "init_snmp");
         DescribeError = (delegate* unmanaged<int, byte*>)Find(handle, "snmp_api_errstring");
