@@ -10,8 +10,6 @@ namespace Connections.NetSnmp.Tests.Session;
 /// <summary>SNMPv3 by the library: every pair of protocols, every form of a key, contexts, and refusals with the types that the managed engine has for them.</summary>
 public sealed class SecuredTests : SecuredAgentFixture
 {
-    private static readonly SnmpOptions Impatient = new() { Timeout = TimeSpan.FromMilliseconds(200), Retries = 1 };
-
     [TestCaseSource(typeof(Pairs), nameof(Pairs.Users))]
     public async Task Every_pair_of_protocols_gets_sets_and_walks(SnmpUser user)
     {
@@ -92,18 +90,6 @@ public sealed class SecuredTests : SecuredAgentFixture
         Assert.That(walk, Is.TypeOf(type));
         Assert.That((get!.User, get.Device, get.Alias), Is.EqualTo((user.Name, "lab-1", "snmp")));
         Assert.That(get.Message, Does.Not.Contain("maplesyrup"));
-    }
-
-    [Test]
-    public void A_wrong_privacy_password_ends_in_an_error_that_may_say_so()
-    {
-        var user = SnmpdUsers.Usual with { PrivacyKey = UsmKey.Password("not pancakes") };
-        using var client = new SessionClient(SnmpdUsers.Target(user, options: Impatient));
-
-        var error = Assert.ThrowsAsync<SnmpTimeoutException>(() => client.GetAsync(SysName).AsTask().WaitAsync(Limit));
-
-        Assert.That(error!.Attempts, Is.EqualTo(2));
-        Assert.That(error.Hint, Does.Contain("privacy password").And.Contain("silence"));
     }
 
     [Test]
