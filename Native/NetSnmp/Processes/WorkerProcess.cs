@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Connections.Native.Rpc;
+using Connections.NetSnmp.Worker;
 using Connections.NetSnmp.Worker.Messages;
 using Connections.Pooling;
 
@@ -17,15 +18,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConnectionSettings _settings;
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly PipeChannel _channel;
+    private readonly RpcClient _client;
+    private readonly INetSnmpWorker _calls;
     private int _isEnding;
 
-    private WorkerProcess(Process process, ConnectionSettings settings)
+    private WorkerProcess(Process process, string address, ConnectionSettings settings)
     {
         _process = process;
         _settings = settings;
         Id = process.Id;
-        _channel = new PipeChannel(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
+        _client = new RpcClient(address, new RpcClientOptions { WaitForServer = TimeSpan.FromSeconds(1) });
+        _calls = _client.Get<INetSnmpWorker>();
         process.EnableRaisingEvents = true;
         process.Exited += (_, _) => _exited.TrySetResult();
     }
@@ -48,7 +51,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(options.StartTimeout);
-            var reply = await worker.CallAsync(isExchange: false, settings.ToBytes(), limit.Token).ConfigureAwait(false);
+            var reply = await worker.ConfigureAsync(settings.ToBytes(), limit.Token).ConfigureAwait(false);
             return WorkerReply.Read(reply, out var reason) == WorkerOutcome.Ready ? worker : throw Failed(connection, System.Text.Encoding.UTF8.GetString(reason.Span));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -70,7 +73,19 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Has it carry out a request.</summary>
     /// <exception cref="ServerDiedException">It ended.</exception>
-    internal ValueTask<byte[]> ExchangeAsync(byte[] frame, CancellationToken cancellationToken) => CallAsync(isExchange: true, frame, cancellationToken);
+    internal async Task<byte[]> ExchangeAsync(byte[] frame, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _calls.ExchangeAsync(frame, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ServerDiedException or NoServerException)
+        {
+            // Its end is seen by two ways, one of which tells how it ended.
+            await Exited.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw Died(error);
+        }
+    }
 
     /// <summary>Ends it at once.</summary>
     internal void Kill()
@@ -91,7 +106,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         Kill();
         await Exited.ConfigureAwait(false);
-        await _channel.DisposeAsync().ConfigureAwait(false);
+        await _client.DisposeAsync().ConfigureAwait(false);
         _process.Dispose();
     }
 
@@ -112,36 +127,34 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var code => $" with exit code {code}",
     };
 
-    private async ValueTask<byte[]> CallAsync(bool isExchange, byte[] frame, CancellationToken cancellationToken)
+    private async Task<byte[]> ConfigureAsync(byte[] settings, CancellationToken cancellationToken)
     {
-        try
+        if (await _process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) is null)
         {
-            return await _channel.CallAsync(isExchange, frame, cancellationToken).ConfigureAwait(false);
+            await Exited.WaitAsync(cancellationToken).ConfigureAwait(false);
+            throw Died();
         }
-        catch (IOException error)
-        {
-            // The pipe ends an instant before the process is seen to have ended.
-            await Exited.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw Died(error);
-        }
+
+        return await _calls.ConfigureAsync(settings, cancellationToken).ConfigureAwait(false);
     }
 
     private static WorkerProcess Start(ConnectionSettings connection)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, ["exec", DotnetHost.FindWorker(connection)])
+        var address = $"shm://netsnmp-{Environment.ProcessId}-{Guid.NewGuid():n}";
+        var start = new ProcessStartInfo(DotnetHost.Path, ["exec", DotnetHost.FindWorker(connection), address])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = "/",
         };
-        foreach (var (name, value) in Environment)
+        foreach (var (name, value) in Variables)
         {
             start.Environment[name] = value;
         }
 
         try
         {
-            return new WorkerProcess(Process.Start(start)!, connection);
+            return new WorkerProcess(Process.Start(start)!, address, connection);
         }
         catch (System.ComponentModel.Win32Exception error)
         {
@@ -150,7 +163,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     // The library reads them by getenv, so that they must be there from the first instant.
-    private static IEnumerable<(string Name, string? Value)> Environment =>
+    private static IEnumerable<(string Name, string? Value)> Variables =>
     [
         ("MIBS", ""), ("MIBDIRS", Nowhere), ("SNMPCONFPATH", Nowhere), ("SNMP_PERSISTENT_DIR", Nowhere), ("SNMP_PERSISTENT_FILE", null),
         ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_TieredPGO", "0"), ("DOTNET_gcConcurrent", "0"),

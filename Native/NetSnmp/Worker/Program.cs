@@ -1,8 +1,23 @@
+using Connections.Native.Rpc;
 using Connections.NetSnmp.Worker;
-using Connections.NetSnmp.Worker.Pipes;
+
+// The address is all that it is told this way, since others can read how a process was started.
+if (args is not [var address])
+{
+    await Console.Error.WriteLineAsync("This is a worker process of Connections.NetSnmp, which starts it by itself.").ConfigureAwait(false);
+    return 2;
+}
 
 using var service = new WorkerService();
-await using var input = Console.OpenStandardInput();
-await using var output = Console.OpenStandardOutput();
-await PipeServer.RunAsync(service, input, output).ConfigureAwait(false);
+
+// A call blocks its thread in the library, so that another one must hear that it is cancelled.
+var options = new RpcServerOptions { RunsInline = false };
+await using var server = await RpcServer.StartAsync(address, new RpcServices().Add<INetSnmpWorker>(service), options).ConfigureAwait(false);
+
+// Its caller waits for this line, or for its end.
+Console.WriteLine("ready");
+
+// Nothing comes but the end, when the process that started this one ends.
+await using var lifeline = Console.OpenStandardInput();
+_ = await lifeline.ReadAsync(new byte[1]).ConfigureAwait(false);
 return 0;

@@ -6,7 +6,7 @@ using Connections.NetSnmp.Worker.Session;
 namespace Connections.NetSnmp.Worker;
 
 /// <summary>What a worker process does: it takes the settings of one session, and then request after request for it. One call at a time.</summary>
-internal sealed class WorkerService : IDisposable
+internal sealed class WorkerService : INetSnmpWorker, IDisposable
 {
     private NetSnmpSession? _session;
 
@@ -44,6 +44,12 @@ internal sealed class WorkerService : IDisposable
     internal byte[] Exchange(ReadOnlySpan<byte> frame, CancellationToken cancellationToken) => _session is { } session
         ? session.Exchange(frame, cancellationToken)
         : WorkerReply.Of(WorkerOutcome.Failed, "the worker has no settings yet");
+
+    Task<byte[]> INetSnmpWorker.ConfigureAsync(ReadOnlyMemory<byte> settings, CancellationToken cancellationToken) =>
+        Task.FromResult(Configure(settings.Span));
+
+    Task<byte[]> INetSnmpWorker.ExchangeAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken) =>
+        Task.FromResult(Exchange(frame.Span, cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose() => _session?.Dispose();
