@@ -20,7 +20,10 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     private long _walkStartedAt;
     private int _replies;
     private bool _toleratesNonIncreasing;
-    private WalkColumn[] _before = [];
+    // Needed only while a page is read: one for each thread that reads them stays in its processor's cache.
+    [ThreadStatic]
+    private static WalkColumn[]? _before;
+
     private int _countBefore;
     private long _rowsBefore;
     private Oid _lastBefore;
@@ -127,7 +130,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
     /// <summary>Keeps what a page changes, since a broken one is taken back: a later attempt's reply may be whole.</summary>
     private void Remember()
     {
-        if (_before.Length < _columns.Length)
+        if (_before is null || _before.Length < _columns.Length)
         {
             _before = new WalkColumn[_columns.Length];
         }
@@ -139,7 +142,7 @@ internal sealed partial class CollectOperation(SnmpEngine engine, ObjectPool<Col
 
     private void TakeBack()
     {
-        Array.Copy(_before, _columns, _columns.Length);
+        Array.Copy(_before!, _columns, _columns.Length);
         _varBinds.Truncate(_countBefore);
         (_rows, _last) = (_rowsBefore, _lastBefore);
     }

@@ -6,14 +6,14 @@ namespace Connections.Snmp.Engine;
 /// <summary>One root of a walk, and how far it has come.</summary>
 internal struct WalkColumn
 {
-    private Oid _markedStep;
-    private int _steps;
-    private int _stepsToMark;
+    // What most walks never have stands elsewhere, since columns are copied for each page: the first name past the range, where it has an
+    // end, and the steps back.
+    private readonly Oid[]? _stop;
+    private StepsBack? _stepsBack;
 
     internal WalkColumn(in Oid root, IndexRange range)
     {
         Root = Last = root;
-        _stepsToMark = 1;
         if (range.Start is { IsEmpty: false } start)
         {
             Last = root.Append(start);
@@ -22,14 +22,11 @@ internal struct WalkColumn
 
         if (range.Stop is { } stop)
         {
-            _stop = root.Append(stop);
+            _stop = [root.Append(stop)];
         }
     }
 
     internal readonly Oid Root;
-
-    // The first name past the range; no OID where the range is open.
-    private readonly Oid _stop;
 
     /// <summary>The last OID received: the next one is asked for after it.</summary>
     internal Oid Last;
@@ -63,7 +60,7 @@ internal struct WalkColumn
 
     /// <summary>Whether a name lies under the root, and before the end of the range.</summary>
     internal readonly bool Contains(ReadOnlySpan<byte> name) =>
-        Root.IsRootOf(name) && (_stop.IsEmpty || EncodedOid.Compare(name, _stop.Octets) < 0);
+        Root.IsRootOf(name) && (_stop is null || EncodedOid.Compare(name, _stop[0].Octets) < 0);
 
     /// <summary>
     /// Takes a step back, to an OID that does not follow <see cref="Last"/>; false if the walk runs in a circle. A circle has a step back,
@@ -71,17 +68,23 @@ internal struct WalkColumn
     /// </summary>
     internal bool TryStepBack(in Oid received)
     {
-        if (_steps > 0 && received == _markedStep)
+        if (_stepsBack is { } before && received == before.Marked)
         {
             return false;
         }
 
-        if (++_steps == _stepsToMark)
-        {
-            _markedStep = received;
-            _stepsToMark *= 2;
-        }
-
+        _stepsBack = StepsBack.After(_stepsBack, received);
         return true;
+    }
+
+    /// <summary>How many steps back there were, and the one that is marked.</summary>
+    private sealed record StepsBack(Oid Marked, int Count, int CountToMark)
+    {
+        internal static StepsBack After(StepsBack? before, in Oid received) => before switch
+        {
+            null => new StepsBack(received, 1, 2),
+            _ when before.Count + 1 == before.CountToMark => new StepsBack(received, before.Count + 1, before.CountToMark * 2),
+            _ => before with { Count = before.Count + 1 },
+        };
     }
 }
