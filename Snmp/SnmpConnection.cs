@@ -39,7 +39,7 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     private readonly SnmpOptions _options;
     private readonly bool _isVerified;
     private readonly bool _findsProfile;
-    private readonly CancellationTokenSource _aborted = new();
+    private readonly AbortableCalls _calls;
     private SnmpTarget? _target;
 
     /// <summary>Makes a connection on the engine that the process shares; it is not connected yet.</summary>
@@ -59,6 +59,7 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     {
         ArgumentNullException.ThrowIfNull(engine);
         _engine = engine;
+        _calls = new AbortableCalls(EnsureConnected);
         _arguments = new SnmpArguments(settings);
         _arguments.RefuseOtherBackend();
         _options = _arguments.ToOptions();
@@ -126,12 +127,12 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     protected override bool LeavesOutOfStep(Exception error) => false;
 
     /// <summary>Ends the request that is under way.</summary>
-    protected override void Abort() => _aborted.Cancel();
+    protected override void Abort() => _calls.Abort();
 
     private ValueTask<SnmpResponse> SendCoreAsync(SnmpRequest request, CancellationToken cancellationToken)
     {
         EnsureConnected();
-        return UntilAbortedAsync(
+        return _calls.RunAsync(
             (_engine, _target!, request),
             static (call, token) => call._engine.SendAsync(call.Item2, call.request, token),
             cancellationToken);
@@ -140,31 +141,10 @@ public sealed partial class SnmpConnection : BaseConnection, ISnmpClient
     private ValueTask<WalkResult> CollectCoreAsync(WalkRequest request, CancellationToken cancellationToken)
     {
         EnsureConnected();
-        return UntilAbortedAsync(
+        return _calls.RunAsync(
             (_engine, _target!, request),
             static (call, token) => call._engine.CollectAsync(call.Item2, call.request, token),
             cancellationToken);
-    }
-
-    private async ValueTask<TResult> UntilAbortedAsync<TCall, TResult>(
-        TCall call, Func<TCall, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken)
-    {
-        using var linked = cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _aborted.Token)
-            : null;
-        try
-        {
-            return await run(call, linked?.Token ?? _aborted.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException error) when (linked is not null && cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(error.Message, error, cancellationToken);
-        }
-        catch (OperationCanceledException) when (_aborted.IsCancellationRequested)
-        {
-            EnsureConnected();
-            throw;
-        }
     }
 
     private SnmpTarget TargetAt(IPAddress address, SnmpOptions options) =>

@@ -34,7 +34,7 @@ public sealed partial class NetSnmpConnection : BaseConnection, ISnmpClient
     private readonly SnmpArguments _arguments;
     private readonly SnmpOptions _snmp;
     private readonly NetSnmpOptions _options;
-    private readonly CancellationTokenSource _aborted = new();
+    private readonly AbortableCalls _calls;
     private SnmpTarget? _target;
     private WorkerExchange? _exchange;
 
@@ -57,6 +57,7 @@ public sealed partial class NetSnmpConnection : BaseConnection, ISnmpClient
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
+        _calls = new AbortableCalls(EnsureConnected);
         _arguments = new SnmpArguments(settings);
         _arguments.RefuseWhatTheEngineDoes();
         _snmp = _arguments.ToOptions();
@@ -102,12 +103,12 @@ public sealed partial class NetSnmpConnection : BaseConnection, ISnmpClient
     protected override bool LeavesOutOfStep(Exception error) => false;
 
     /// <summary>Ends the request that is under way.</summary>
-    protected override void Abort() => _aborted.Cancel();
+    protected override void Abort() => _calls.Abort();
 
     private ValueTask<SnmpResponse> SendCoreAsync(SnmpRequest request, CancellationToken cancellationToken)
     {
         EnsureConnected();
-        return UntilAbortedAsync(
+        return _calls.RunAsync(
             (_target!, request, _exchange!),
             static (call, token) => Scribe.SendAsync(call.Item1, call.request, call.Item3, token),
             cancellationToken);
@@ -116,30 +117,9 @@ public sealed partial class NetSnmpConnection : BaseConnection, ISnmpClient
     private ValueTask<WalkResult> CollectCoreAsync(WalkRequest request, CancellationToken cancellationToken)
     {
         EnsureConnected();
-        return UntilAbortedAsync(
+        return _calls.RunAsync(
             (_target!, request, _exchange!),
             static (call, token) => Scribe.CollectAsync(call.Item1, call.request, call.Item3, token),
             cancellationToken);
-    }
-
-    private async ValueTask<TResult> UntilAbortedAsync<TCall, TResult>(
-        TCall call, Func<TCall, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken)
-    {
-        using var linked = cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _aborted.Token)
-            : null;
-        try
-        {
-            return await run(call, linked?.Token ?? _aborted.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException error) when (linked is not null && cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(error.Message, error, cancellationToken);
-        }
-        catch (OperationCanceledException) when (_aborted.IsCancellationRequested)
-        {
-            EnsureConnected();
-            throw;
-        }
     }
 }
