@@ -6,14 +6,21 @@ namespace Connections.Native.Rpc.Arbitration;
 /// Waits for those calls of a client that have tickets: one thread, which sleeps on the client's bell in shared memory, and, several times a second,
 /// takes back what the dead have left. There is none while nobody waits.
 /// </summary>
-internal sealed class SeatWatch(SharedRegistry registry, int client, TimeSpan waitForServer, Func<Exception?> findFault)
+/// <param name="registry">The registry.</param>
+/// <param name="client">The client.</param>
+/// <param name="waitForServer">How long calls wait where nobody serves.</param>
+/// <param name="findFault">Why nobody would serve.</param>
+/// <param name="sweepInterval">How often it takes back what the dead have left; null for several times a second.</param>
+internal sealed class SeatWatch(
+    SharedRegistry registry, int client, TimeSpan waitForServer, Func<Exception?> findFault, TimeSpan? sweepInterval = null)
 {
     private const int StackSize = 256 * 1024;
 
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(100);
+    private readonly TimeSpan _sweepInterval = sweepInterval ?? TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _mutex = new();
     private readonly List<SeatWait> _waits = [];
+    private TaskCompletionSource _ended = NewEnd();
     private bool _isRunning;
     private bool _isStopped;
 
@@ -29,7 +36,8 @@ internal sealed class SeatWatch(SharedRegistry registry, int client, TimeSpan wa
             if (!_isRunning)
             {
                 _isRunning = true;
-                new Thread(Run, StackSize) { IsBackground = true, Name = "Connections seats" }.Start();
+                var ended = _ended = NewEnd();
+                new Thread(() => Run(ended), StackSize) { IsBackground = true, Name = "Connections seats" }.Start();
             }
         }
 
@@ -45,8 +53,8 @@ internal sealed class SeatWatch(SharedRegistry registry, int client, TimeSpan wa
         }
     }
 
-    /// <summary>Fails all waits; nobody is watched any more.</summary>
-    public void Stop()
+    /// <summary>Fails all waits; nobody is watched any more. Completes when nothing is done in the registry any more, which may be left then.</summary>
+    public Task StopAsync()
     {
         lock (_mutex)
         {
@@ -54,12 +62,41 @@ internal sealed class SeatWatch(SharedRegistry registry, int client, TimeSpan wa
             End(static _ => true, static () => new ObjectDisposedException(nameof(RpcClient), "The client was disposed."));
             registry.Write(RegistryLayout.Bell(client), registry.Read(RegistryLayout.Bell(client)) + 1);
             registry.Wake(RegistryLayout.Bell(client));
+            if (!_isRunning)
+            {
+                _ended.TrySetResult();
+            }
+
+            return _ended.Task;
         }
     }
 
-    private void Run()
+    private static TaskCompletionSource NewEnd() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Whatever goes wrong is told to those who wait: on a thread of its own it would end the process.
+    private void Run(TaskCompletionSource ended)
     {
-        var nextSweep = MonotonicTime.After(SweepInterval);
+        try
+        {
+            Watch();
+        }
+        catch (Exception error)
+        {
+            lock (_mutex)
+            {
+                _isRunning = false;
+                End(static _ => true, () => error);
+            }
+        }
+        finally
+        {
+            ended.SetResult();
+        }
+    }
+
+    private void Watch()
+    {
+        var nextSweep = MonotonicTime.After(_sweepInterval);
         var bell = RegistryLayout.Bell(client);
         while (true)
         {
@@ -68,7 +105,7 @@ internal sealed class SeatWatch(SharedRegistry registry, int client, TimeSpan wa
             if (MonotonicTime.Now >= nextSweep)
             {
                 Sweep();
-                nextSweep = MonotonicTime.After(SweepInterval);
+                nextSweep = MonotonicTime.After(_sweepInterval);
             }
 
             lock (_mutex)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Connections.Native.SharedMemory;
 using Connections.Native.Sync;
+using Connections.Pooling;
 
 namespace Connections.Native.Rpc.Arbitration;
 
@@ -13,20 +14,27 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
     /// <summary>What the names of registries end in.</summary>
     public const string Extension = ".rpc";
 
+    private const string LockPrefix = "rpc-";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LittlePatience = TimeSpan.FromMilliseconds(20);
 
-    private readonly HybridLock _lock;
+    private readonly string _name;
     private readonly Segment _segment;
     private readonly MappedMemory _memory;
 
-    // The thread that joins or leaves has the lock around the other steps of that.
-    private volatile int _ownerThread;
+    // Threads of this process take turns here first, so that whoever finds the lock destroyed may replace it. Who joins or leaves has it around
+    // the other steps of that.
+    private readonly Lock _turn = new();
+    private HybridLock _lock;
+    private int _depth;
+    private bool _isLeft;
 
-    private SharedRegistry(HybridLock guard, Segment segment)
+    private SharedRegistry(string name, HybridLock guard, Segment segment)
     {
+        _name = name;
         _lock = guard;
         _segment = segment;
         _memory = segment.Memory;
@@ -46,35 +54,25 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
     public static SharedRegistry Open<TState>(string name, TState state, Func<Registry, TState, int?> join, out int member)
     {
         var path = SegmentDirectory.FileOf(SegmentDirectory.Prepare(null), name, Extension);
-        var guard = new HybridLock("rpc-" + name);
-        SharedRegistry? registry = null;
-        try
+        while (true)
         {
-            using (guard.Lock(Patience))
+            var guard = OpenLock(name);
+            try
             {
-                Segment? segment;
-                do
-                {
-                    segment = Segment.TryOpen(path, RegistryLayout.Kind, RegistryLayout.Size, removeUnusable: true)
-                        ?? Segment.TryCreate(path, RegistryLayout.Kind, RegistryLayout.Size, OwnerOnly, 0, static (_, _) => { });
-                }
-                while (segment is null);
-
-                registry = new SharedRegistry(guard, segment) { _ownerThread = Environment.CurrentManagedThreadId };
-                member = join(registry.Protocol, state)
-                    ?? throw new SharedMemoryException($"shm://{name} has {RegistryLayout.MostServers} servers or {RegistryLayout.MostClients} clients already, which is the most there can be.");
-                registry._ownerThread = 0;
-                guard = null;
-                return registry;
+                guard.Lock(Patience);
             }
-        }
-        finally
-        {
-            if (guard is not null)
+            catch (LockDestroyedException)
             {
-                registry?._segment.Dispose();
                 guard.Dispose();
+                continue;
             }
+            catch
+            {
+                guard.Dispose();
+                throw;
+            }
+
+            return OpenLocked(name, path, guard, state, join, out member);
         }
     }
 
@@ -82,24 +80,38 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
     /// <param name="leave">Does so, and tells whether it is the last one.</param>
     public void Leave(Func<Registry, bool> leave)
     {
-        using (_lock.Lock(Patience))
+        lock (_turn)
         {
-            _ownerThread = Environment.CurrentManagedThreadId;
-            if (leave(Protocol))
+            try
             {
-                _segment.Remove();
+                Enter();
+                try
+                {
+                    if (leave(Protocol))
+                    {
+                        _segment.Remove();
+                    }
+                }
+                finally
+                {
+                    Exit();
+                }
             }
-
-            _ownerThread = 0;
+            finally
+            {
+                Dispose();
+            }
         }
-
-        Dispose();
     }
 
     public void Dispose()
     {
-        _segment.Dispose();
-        _lock.Dispose();
+        lock (_turn)
+        {
+            _isLeft = true;
+            _segment.Dispose();
+            _lock.Dispose();
+        }
     }
 
     /// <summary>Sleeps while a bell has not rung since it was read, until a time at the latest.</summary>
@@ -125,35 +137,120 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
 
     public void Enter()
     {
-        if (_ownerThread != Environment.CurrentManagedThreadId)
+        _turn.Enter();
+        try
         {
-            _lock.Lock(Patience);
+            Take(Patience);
+        }
+        catch
+        {
+            _turn.Exit();
+            throw;
         }
     }
 
     public bool TryEnter()
     {
-        try
-        {
-            if (_ownerThread != Environment.CurrentManagedThreadId)
-            {
-                _lock.Lock(LittlePatience);
-            }
-
-            return true;
-        }
-        catch (HybridLockTimeoutException)
+        if (!_turn.TryEnter(LittlePatience))
         {
             return false;
+        }
+
+        try
+        {
+            Take(LittlePatience);
+            return true;
+        }
+        catch (Exception error) when (error is HybridLockTimeoutException or SharedMemoryException or ObjectDisposedException)
+        {
+            // Others have it, or it is damaged, which the next one who cannot do without it is told; or this one has left.
+            _turn.Exit();
+            return false;
+        }
+        catch
+        {
+            _turn.Exit();
+            throw;
         }
     }
 
     public void Exit()
     {
-        if (_ownerThread != Environment.CurrentManagedThreadId)
+        try
         {
-            _lock.Unlock();
+            if (--_depth == 0)
+            {
+                _lock.Unlock();
+            }
         }
+        catch (ConnectionException error) when (error is LockBrokenException or LockDestroyedException)
+        {
+            // Somebody took it away by hand. What was done under it is whole after every step, and the next sweep looks at it again.
+        }
+        finally
+        {
+            _turn.Exit();
+        }
+    }
+
+    private static HybridLock OpenLock(string name) => new(LockPrefix + name);
+
+    private static SharedRegistry OpenLocked<TState>(
+        string name, string path, HybridLock guard, TState state, Func<Registry, TState, int?> join, out int member)
+    {
+        Segment? segment = null;
+        SharedRegistry? registry = null;
+        try
+        {
+            while (segment is null)
+            {
+                segment = Segment.TryOpen(path, RegistryLayout.Kind, RegistryLayout.Size, removeUnusable: true)
+                    ?? Segment.TryCreate(path, RegistryLayout.Kind, RegistryLayout.Size, OwnerOnly, 0, static (_, _) => { });
+            }
+
+            var opened = new SharedRegistry(name, guard, segment) { _depth = 1 };
+            opened._turn.Enter();
+            try
+            {
+                member = join(opened.Protocol, state)
+                    ?? throw new SharedMemoryException($"shm://{name} has {RegistryLayout.MostServers} servers or {RegistryLayout.MostClients} clients already, which is the most there can be.");
+            }
+            finally
+            {
+                opened.Exit();
+            }
+
+            return registry = opened;
+        }
+        finally
+        {
+            if (registry is null)
+            {
+                segment?.Dispose();
+                guard.Dispose();
+            }
+        }
+    }
+
+    private void Take(TimeSpan patience)
+    {
+        ObjectDisposedException.ThrowIf(_isLeft, this);
+        while (_depth == 0)
+        {
+            try
+            {
+                _lock.Lock(patience);
+                break;
+            }
+            catch (LockDestroyedException)
+            {
+                var destroyed = _lock;
+                _lock = OpenLock(_name);
+                destroyed.Dispose();
+            }
+        }
+
+        _depth++;
     }
 
     private ref ulong At(int word) => ref Unsafe.AsRef<ulong>(_memory.Words + word);

@@ -36,7 +36,7 @@ internal sealed partial class ClientConnection
         {
             while (own is null ? _calls.Count > 0 : !own.HasNews)
             {
-                var receiving = AwaiterOf(_channel.ReceiveAsync(CancellationToken.None));
+                var receiving = StartReceiving();
                 if (!receiving.IsCompleted)
                 {
                     _receiving = receiving;
@@ -66,7 +66,18 @@ internal sealed partial class ClientConnection
         while (true);
     }
 
-    private static ValueTaskAwaiter<ChannelMessage> AwaiterOf(ValueTask<ChannelMessage> receive) => receive.GetAwaiter();
+    // What is thrown at once is taken for what is thrown later.
+    private ValueTaskAwaiter<ChannelMessage> StartReceiving()
+    {
+        try
+        {
+            return _channel.ReceiveAsync(CancellationToken.None).GetAwaiter();
+        }
+        catch (Exception error)
+        {
+            return ValueTask.FromException<ChannelMessage>(error).GetAwaiter();
+        }
+    }
 
     // False if the connection has ended, after which nobody receives any more.
     private bool TryHandle(ValueTaskAwaiter<ChannelMessage> received)
@@ -90,6 +101,11 @@ internal sealed partial class ClientConnection
         catch (ConnectionLostException error)
         {
             Died(error);
+        }
+        catch (Exception error)
+        {
+            // Whoever receives does so for others too, perhaps on a thread where it would end the process: all who wait are told.
+            Fail(error);
         }
 
         return false;

@@ -54,7 +54,7 @@ internal sealed partial class SharedRoute : IRoute
 
     public async ValueTask DisposeAsync()
     {
-        _watch.Stop();
+        await _watch.StopAsync().ConfigureAwait(false);
         foreach (var link in _links.Values)
         {
             await link.DisposeAsync().ConfigureAwait(false);

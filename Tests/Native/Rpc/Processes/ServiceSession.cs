@@ -8,7 +8,12 @@ internal static class ServiceSession
 {
     /// <summary>Serves or calls until standard input ends.</summary>
     public static async Task<int> RunAsync(string role, string address) =>
-        role == "serve" ? await ServeAsync(address) : await CallAsync(address);
+        role switch
+        {
+            "serve" => await ServeAsync(address),
+            "churn" => await Churn.RunAsync(address),
+            _ => await CallAsync(address),
+        };
 
     private static async Task<int> ServeAsync(string address)
     {

@@ -99,4 +99,20 @@ public sealed class SeveralProcessesTests
         Assert.That(await workbench.WhoAsync().BoundedAsync(), Is.EqualTo(other.Id));
         Assert.That(RpcStatus.Of(address).Servers.Select(static one => one.ProcessId), Is.EqualTo(new[] { other.Id }));
     }
+
+    [Test]
+    public async Task No_process_ends_by_servers_and_clients_of_one_name_that_start_and_end_at_once()
+    {
+        var address = Bench.NewAddress("shm");
+        var processes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ServiceProcess.StartAsync("churn", address)));
+        var rounds = Thoroughness.Choose(100, 5_000).ToString(CultureInfo.InvariantCulture);
+
+        var answers = await Task.WhenAll(processes.Select(process => process.AskAsync(rounds)));
+
+        Assert.That(answers, Has.All.EqualTo($"{rounds} rounds"));
+        foreach (var process in processes)
+        {
+            await process.DisposeAsync();
+        }
+    }
 }
