@@ -36,7 +36,7 @@ internal sealed partial class ClientConnection
         {
             while (own is null ? _calls.Count > 0 : !own.HasNews)
             {
-                var receiving = StartReceiving();
+                var receiving = AwaiterOf(StartReceiving());
                 if (!receiving.IsCompleted)
                 {
                     _receiving = receiving;
@@ -66,16 +66,18 @@ internal sealed partial class ClientConnection
         while (true);
     }
 
+    private static ValueTaskAwaiter<ChannelMessage> AwaiterOf(ValueTask<ChannelMessage> receive) => receive.GetAwaiter();
+
     // What is thrown at once is taken for what is thrown later.
-    private ValueTaskAwaiter<ChannelMessage> StartReceiving()
+    private ValueTask<ChannelMessage> StartReceiving()
     {
         try
         {
-            return _channel.ReceiveAsync(CancellationToken.None).GetAwaiter();
+            return _channel.ReceiveAsync(CancellationToken.None);
         }
         catch (Exception error)
         {
-            return ValueTask.FromException<ChannelMessage>(error).GetAwaiter();
+            return ValueTask.FromException<ChannelMessage>(error);
         }
     }
 
