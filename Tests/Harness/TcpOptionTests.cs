@@ -32,7 +32,7 @@ public class TcpOptionTests
 
         Assert.That((set.Output, set.Error), Is.EqualTo(($"{Contact} = over TCP\n", "")));
         Assert.That((table.ExitCode, table.Error), Is.EqualTo((0, "")));
-        Assert.That(table.Lines, Has.Length.GreaterThan(3));
+        Assert.That(table.Lines, Has.Count.GreaterThan(3));
     }
 
     [Test]

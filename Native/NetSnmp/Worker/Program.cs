@@ -12,12 +12,13 @@ using var service = new WorkerService();
 
 // A call blocks its thread in the library, so that another one must hear that it is cancelled.
 var options = new RpcServerOptions { RunsInline = false };
-await using var server = await RpcServer.StartAsync(address, new RpcServices().Add<INetSnmpWorker>(service), options).ConfigureAwait(false);
+var server = await RpcServer.StartAsync(address, new RpcServices().Add<INetSnmpWorker>(service), options).ConfigureAwait(false);
+await using var serving = server.ConfigureAwait(false);
 
 // Its caller waits for this line, or for its end.
 Console.WriteLine("ready");
 
 // Nothing comes but the end, when the process that started this one ends.
-await using var lifeline = Console.OpenStandardInput();
+using var lifeline = Console.OpenStandardInput();
 _ = await lifeline.ReadAsync(new byte[1]).ConfigureAwait(false);
 return 0;

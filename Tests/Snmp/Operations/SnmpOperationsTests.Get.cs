@@ -116,16 +116,12 @@ public abstract partial class SnmpOperationsTests
     public async Task The_end_of_the_view_is_told_as_the_version_tells_it()
     {
         var beyond = Oid.Parse("1.3.7");
+        await AssertNothingFollowsAsync(beyond);
         if (IsV1)
         {
-            Assert.That(
-                async () => await _client.GetNextAsync(beyond).AsTask().WaitAsync(Bound),
-                Throws.TypeOf<SnmpErrorStatusException>().With.Property("Status").EqualTo(SnmpErrorStatus.NoSuchName)
-                    .And.Property("Index").EqualTo(1));
             return;
         }
 
-        Assert.That(await _client.GetNextAsync(beyond).AsTask().WaitAsync(Bound), Is.EqualTo(new VarBind(beyond, SnmpValue.EndOfMibView)));
         var bulk = await _client.GetBulkAsync(0, 3, [beyond]).AsTask().WaitAsync(Bound);
         Assert.That(bulk, Is.Not.Empty.And.All.EqualTo(new VarBind(beyond, SnmpValue.EndOfMibView)));
     }

@@ -28,6 +28,7 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
     private static readonly Oid IfNumber = Oid.Parse("1.3.6.1.2.1.2.1.0");
     private static readonly Oid IfIndex = Oid.Parse("1.3.6.1.2.1.2.2.1.1");
     private static readonly Oid IfDescr = Oid.Parse("1.3.6.1.2.1.2.2.1.2");
+    private static readonly Oid IfXEntry = Oid.Parse("1.3.6.1.2.1.31.1.1.1");
     private static readonly Oid IfHcInOctets = Oid.Parse("1.3.6.1.2.1.31.1.1.1.6");
     private static readonly Oid NoInstance = Oid.Parse("1.3.6.1.2.1.1.1.77");
     private static readonly Oid NoObject = Oid.Parse("1.3.6.1.2.1.777.1.0");
@@ -37,6 +38,9 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
 
     /// <summary>What the agent under test says it is.</summary>
     protected abstract string Description { get; }
+
+    /// <summary>A root that the last of what it has lies under, some hundred variables.</summary>
+    protected abstract Oid LastRoot { get; }
 
     /// <summary>What it is spoken to in.</summary>
     protected virtual string Transport => "udp";
@@ -80,6 +84,21 @@ public abstract partial class SnmpOperationsTests(SnmpVersion version, AddressFa
         }
 
         return found;
+    }
+
+    // The end of the view, as the version tells it.
+    private async Task AssertNothingFollowsAsync(Oid last)
+    {
+        if (IsV1)
+        {
+            Assert.That(
+                async () => await _client.GetNextAsync(last).AsTask().WaitAsync(Bound),
+                Throws.TypeOf<SnmpErrorStatusException>().With.Property("Status").EqualTo(SnmpErrorStatus.NoSuchName)
+                    .And.Property("Index").EqualTo(1));
+            return;
+        }
+
+        Assert.That(await _client.GetNextAsync(last).AsTask().WaitAsync(Bound), Is.EqualTo(new VarBind(last, SnmpValue.EndOfMibView)));
     }
 
     private static Task<List<VarBind>> ListAsync(IAsyncEnumerable<VarBind> walk) => walk.ToListAsync().AsTask().WaitAsync(Bound);

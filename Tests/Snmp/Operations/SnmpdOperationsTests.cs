@@ -10,6 +10,9 @@ public class SnmpdOperationsTests(SnmpVersion version, AddressFamily family) : S
 {
     protected override string Description => "A real snmpd for the tests of Connections";
 
+    // What it lets whom see (RFC 3415).
+    protected override Oid LastRoot { get; } = Oid.Parse("1.3.6.1.6.3.16");
+
     protected override IPEndPoint Locate(AddressFamily family) =>
         family == AddressFamily.InterNetworkV6 ? TestServer.Snmpd6 : TestServer.Snmpd;
 }

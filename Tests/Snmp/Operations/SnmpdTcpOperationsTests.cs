@@ -10,6 +10,9 @@ public class SnmpdTcpOperationsTests(SnmpVersion version, AddressFamily family) 
 {
     protected override string Description => "A real snmpd for the tests of Connections";
 
+    // What it lets whom see (RFC 3415).
+    protected override Oid LastRoot { get; } = Oid.Parse("1.3.6.1.6.3.16");
+
     protected override string Transport => "tcp";
 
     protected override IPEndPoint Locate(AddressFamily family) =>
