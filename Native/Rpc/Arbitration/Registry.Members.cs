@@ -218,6 +218,8 @@ internal sealed partial class Registry
             }
             while (word.State != SeatState.Closed && !memory.TryReplace(place, word.Bits, word.Removed().Bits));
         }
+
+        ReturnTickets(server);
     }
 
     private bool IsEmpty()

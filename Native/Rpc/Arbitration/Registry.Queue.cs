@@ -3,13 +3,16 @@ namespace Connections.Native.Rpc.Arbitration;
 internal sealed partial class Registry
 {
     /// <summary>Draws a ticket. Null if too many have one.</summary>
-    public ulong? Enqueue(int client, ulong contract)
+    /// <param name="client">Who waits.</param>
+    /// <param name="contract">What for.</param>
+    /// <param name="turn">The turn of one whose server died before it began anything: his place in the queue is still there. Null for a new one.</param>
+    public ulong? Enqueue(int client, ulong contract, ulong? turn = null)
     {
         memory.Enter();
         try
         {
             var tail = memory.Read(RegistryLayout.Tail);
-            if (FreeTicket(tail) is not { } number)
+            if ((FreeTurn(turn) ?? FreeTicket(tail)) is not { } number)
             {
                 return null;
             }
@@ -17,7 +20,8 @@ internal sealed partial class Registry
             memory.Write(RegistryLayout.Wanted(number), contract);
             memory.Write(RegistryLayout.Ticket(number), TicketWord.Waiting(client, number).Bits);
             // A swap for its fence: whoever frees a seat and does not see the ticket is seen to have freed it.
-            memory.TryReplace(RegistryLayout.Tail, tail, number + 1);
+            memory.TryReplace(RegistryLayout.Tail, tail, Math.Max(tail, number + 1));
+            MoveHeadTo(number);
             Grant();
             return number;
         }
@@ -44,7 +48,12 @@ internal sealed partial class Registry
         if (word.State == TicketState.Granted && word.IsNumber(number))
         {
             claim = Collect(client, number, word);
-            memory.Write(RegistryLayout.Ticket(number), 0);
+            if (!memory.TryReplace(RegistryLayout.Ticket(number), word.Bits, 0))
+            {
+                // The server was removed at this moment, and the ticket waits again.
+                claim = null;
+                return false;
+            }
         }
 
         return true;
@@ -53,13 +62,17 @@ internal sealed partial class Registry
     /// <summary>Gives a ticket back whose owner waits no longer, or, if a seat was given to it meanwhile, that.</summary>
     public void Withdraw(int client, ulong number)
     {
-        var word = new TicketWord(memory.Read(RegistryLayout.Ticket(number)));
-        if (word.IsWaiting(number) && memory.TryReplace(RegistryLayout.Ticket(number), word.Bits, 0))
+        SeatClaim? claim;
+        while (!TryCollect(client, number, out claim))
         {
-            return;
+            var word = new TicketWord(memory.Read(RegistryLayout.Ticket(number)));
+            if (word.IsWaiting(number) && memory.TryReplace(RegistryLayout.Ticket(number), word.Bits, 0))
+            {
+                return;
+            }
         }
 
-        if (TryCollect(client, number, out var claim) && claim is { } given)
+        if (claim is { } given)
         {
             Free(given.Server, given.Seat, given.Word);
         }
@@ -74,8 +87,48 @@ internal sealed partial class Registry
         return offered.State == SeatState.Offered
             && offered.Owner == (int)(number % RegistryLayout.MostTickets)
             && memory.TryReplace(seat, offered.Bits, claimed.Bits)
-                ? new SeatClaim(word.Server, word.Seat, instance, claimed)
+                ? new SeatClaim(word.Server, word.Seat, instance, claimed, number)
                 : null;
+    }
+
+    // Those before it have had their turn, so it takes the nearest of their places if another has its own by now.
+    private ulong? FreeTurn(ulong? turn)
+    {
+        for (var back = 0UL; turn is { } own && back < RegistryLayout.MostTickets && back <= own; back++)
+        {
+            if (memory.Read(RegistryLayout.Ticket(own - back)) == 0)
+            {
+                return own - back;
+            }
+        }
+
+        return null;
+    }
+
+    // A swap for its fence, as with the tail. Under the lock.
+    private void MoveHeadTo(ulong number)
+    {
+        if (memory.Read(RegistryLayout.Head) is var head && number < head)
+        {
+            memory.TryReplace(RegistryLayout.Head, head, number);
+        }
+    }
+
+    // Who has not taken the place that was given to him at a server that is no more waits again where he waited. Under the lock.
+    private void ReturnTickets(int server)
+    {
+        var tail = memory.Read(RegistryLayout.Tail);
+        for (var place = 0UL; place < RegistryLayout.MostTickets; place++)
+        {
+            var word = new TicketWord(memory.Read(RegistryLayout.Ticket(place)));
+            var number = word.NumberBefore(tail);
+            if (word.State == TicketState.Granted && word.Server == server && number % RegistryLayout.MostTickets == place)
+            {
+                // The head first: who is cut off here leaves nobody waiting where no one looks.
+                MoveHeadTo(number);
+                memory.TryReplace(RegistryLayout.Ticket(place), word.Bits, TicketWord.Waiting(word.Client, number).Bits);
+            }
+        }
     }
 
     // Places of the queue that their owners have not given back yet are left out.

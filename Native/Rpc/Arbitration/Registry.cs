@@ -14,7 +14,8 @@ namespace Connections.Native.Rpc.Arbitration;
 /// claim that looked at the queue before a ticket was drawn may come first; it began first, too.</para>
 /// <para>What the dead leave is taken back under the lock by <see cref="Sweep"/>: by those who wait, several times a second, and by those who
 /// join. A dead client's claims and offers become free, and so does the seat of a grant that was cut off; its tickets become empty; a dead server's row is
-/// removed. Nothing under the lock
+/// removed, and who was given a seat there and has not taken it waits again with the ticket that he had. Who has taken one and finds the server
+/// dead returns to his place. Nothing under the lock
 /// is ever half done in a way that the next one could not tell, so who dies with it needs no special care.</para>
 /// <para>Processes of the same name trust each other, as with any lock.</para>
 /// </remarks>
@@ -31,7 +32,8 @@ internal sealed partial class Registry(IRegistryMemory memory)
     /// <param name="avoided">Servers that are known to be gone.</param>
     public SeatClaim? TryClaim(int client, ulong contract, int preferred, IReadOnlySet<ulong> avoided)
     {
-        if (IsQueued)
+        var tail = memory.Read(RegistryLayout.Tail);
+        if (memory.Read(RegistryLayout.Head) != tail)
         {
             return null;
         }
@@ -39,7 +41,7 @@ internal sealed partial class Registry(IRegistryMemory memory)
         for (var i = 0; i < RegistryLayout.MostServers; i++)
         {
             var server = (preferred + i) % RegistryLayout.MostServers;
-            if (memory.Read(RegistryLayout.Server(server)) != 0 && TryClaimAt(server, client, contract, avoided) is { } claim)
+            if (memory.Read(RegistryLayout.Server(server)) != 0 && TryClaimAt(server, client, contract, avoided, tail) is { } claim)
             {
                 return claim;
             }
@@ -124,7 +126,7 @@ internal sealed partial class Registry(IRegistryMemory memory)
         return instances;
     }
 
-    private SeatClaim? TryClaimAt(int server, int client, ulong contract, IReadOnlySet<ulong> avoided)
+    private SeatClaim? TryClaimAt(int server, int client, ulong contract, IReadOnlySet<ulong> avoided, ulong tail)
     {
         for (var seat = 0; seat < SeatsOf(server); seat++)
         {
@@ -144,7 +146,7 @@ internal sealed partial class Registry(IRegistryMemory memory)
             var claimed = free.ClaimedBy(client);
             if (memory.TryReplace(RegistryLayout.Seat(server, seat), free.Bits, claimed.Bits))
             {
-                return new SeatClaim(server, seat, instance, claimed);
+                return new SeatClaim(server, seat, instance, claimed, Math.Max(tail, 1) - 1);
             }
         }
 

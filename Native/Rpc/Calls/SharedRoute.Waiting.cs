@@ -6,13 +6,13 @@ namespace Connections.Native.Rpc.Calls;
 
 internal sealed partial class SharedRoute
 {
-    // Null if a place was given, but is gone again with its server.
-    private async ValueTask<SeatClaim?> WaitAsync(Deadline deadline, CancellationToken cancellationToken)
+    // No place if one was given, but is gone again with its server: then it waits on with the turn that it had.
+    private async ValueTask<(SeatClaim? Seat, ulong Turn)> WaitAsync(ulong? turn, Deadline deadline, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Registry.TryClaim(_client, _wanted, _preferred, _gone) is { } free)
         {
-            return free;
+            return (free, free.Turn);
         }
 
         if (FindFault() is { } fault && (fault is not NoServerException || _options.WaitForServer == TimeSpan.Zero))
@@ -20,17 +20,17 @@ internal sealed partial class SharedRoute
             throw fault;
         }
 
-        var ticket = Registry.Enqueue(_client, _wanted)
+        var ticket = Registry.Enqueue(_client, _wanted, turn)
             ?? throw new ConnectionException($"{RegistryLayout.MostTickets} calls wait for the servers of {_address} already, which is the most there can be.") { IsTransient = true };
         if (_spinner.Spin(new IsGranted(_registry, ticket), MonotonicTime.Never) && Registry.TryCollect(_client, ticket, out var claim))
         {
-            return claim;
+            return (claim, ticket);
         }
 
-        return await WaitAsync(ticket, deadline, cancellationToken).ConfigureAwait(false);
+        return (await WatchAsync(ticket, deadline, cancellationToken).ConfigureAwait(false), ticket);
     }
 
-    private async ValueTask<SeatClaim?> WaitAsync(ulong ticket, Deadline deadline, CancellationToken cancellationToken)
+    private async ValueTask<SeatClaim?> WatchAsync(ulong ticket, Deadline deadline, CancellationToken cancellationToken)
     {
         var wait = _watch.Add(ticket);
         try

@@ -72,11 +72,13 @@ internal sealed partial class SharedRoute : IRoute
 
     private async ValueTask<Claim> ClaimSlowlyAsync(SeatClaim? claimed, Deadline deadline, CancellationToken cancellationToken)
     {
+        ulong? turn = null;
         while (true)
         {
             ObjectDisposedException.ThrowIf(_isLeft, typeof(RpcClient));
-            var seat = claimed ?? await WaitAsync(deadline, cancellationToken).ConfigureAwait(false);
+            var (seat, ticket) = claimed is { } given ? (given, given.Turn) : await WaitAsync(turn, deadline, cancellationToken).ConfigureAwait(false);
             claimed = null;
+            turn = ticket;
             if (seat is { } place && await ConnectAsync(place, deadline, cancellationToken).ConfigureAwait(false) is { } connection)
             {
                 return NewClaim(connection, place);

@@ -20,6 +20,34 @@ public sealed class RegistryTests
         }
     }
 
+    [TestCase(true, TestName = "Who was given a place at a server that died before he took it is first again")]
+    [TestCase(false, TestName = "Who has taken a place at a server that is found dead is first again")]
+    public void Who_was_given_a_place_at_a_server_that_died_keeps_his_turn(bool isUntaken)
+    {
+        var world = new ModelWorld(0);
+        var (first, second) = (new Registry(world.SeenBy(world.NewIdentity())), new Registry(world.SeenBy(world.NewIdentity())));
+        var (one, other) = (first.JoinAsClient(1)!.Value, second.JoinAsClient(2)!.Value);
+        var turn = first.Enqueue(one, FirstContract)!.Value;
+        var later = second.Enqueue(other, FirstContract)!.Value;
+        var dying = new ModelServer(world, FirstContract, 1);
+        dying.Join(isLockFree: true);
+        if (!isUntaken)
+        {
+            Assert.That(first.TryCollect(one, turn, out var taken), Is.True);
+            turn = taken!.Value.Turn;
+        }
+
+        dying.Die();
+        second.Sweep();
+        turn = isUntaken ? turn : first.Enqueue(one, FirstContract, turn)!.Value;
+        new ModelServer(world, FirstContract, 1).Join(isLockFree: true);
+
+        Assert.That(second.TryCollect(other, later, out _), Is.False, "the one who came later waits");
+        Assert.That(first.TryCollect(one, turn, out var claim), Is.True);
+        Assert.That(claim, Is.Not.Null, "the one who came first is served");
+        Assert.That(world.Overtakings, Is.Zero);
+    }
+
     private sealed class Play
     {
         private readonly ModelWorld _world;
