@@ -22,6 +22,9 @@ public interface IWorkbench
     [Idempotent]
     ValueTask<int> WhoAsync(CancellationToken cancellationToken = default);
 
+    [Idempotent]
+    ValueTask<int> WhoElseAsync(int processId, CancellationToken cancellationToken = default);
+
     IAsyncEnumerable<int> CountAsync(int from, int count, CancellationToken cancellationToken = default);
 
     IAsyncEnumerable<byte[]> ChunksAsync();

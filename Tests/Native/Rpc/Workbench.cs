@@ -64,6 +64,16 @@ internal sealed class Workbench : IWorkbench
 
     public ValueTask<int> WhoAsync(CancellationToken cancellationToken) => new(Environment.ProcessId);
 
+    public async ValueTask<int> WhoElseAsync(int processId, CancellationToken cancellationToken)
+    {
+        if (processId == Environment.ProcessId)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        return Environment.ProcessId;
+    }
+
     public async IAsyncEnumerable<int> CountAsync(int from, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
