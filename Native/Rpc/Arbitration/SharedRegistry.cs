@@ -7,14 +7,15 @@ namespace Connections.Native.Rpc.Arbitration;
 
 /// <summary>
 /// The registry of a name in shared memory, as one participant sees it. It is made by the first participant and removed by the last one; one that
-/// the dead have left is cleaned by the next participant.
+/// the dead have left is cleaned by the next participant, or removed by the first one of any other name.
 /// </summary>
 internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
 {
     /// <summary>What the names of registries end in.</summary>
     public const string Extension = ".rpc";
 
-    private const string LockPrefix = "rpc-";
+    /// <summary>What the names of their locks begin with.</summary>
+    public const string LockPrefix = "rpc-";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -53,7 +54,9 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
     /// <exception cref="HybridLockTimeoutException">Another process has the lock of the registry, and has been stopped.</exception>
     public static SharedRegistry Open<TState>(string name, TState state, Func<Registry, TState, int?> join, out int member)
     {
-        var path = SegmentDirectory.FileOf(SegmentDirectory.Prepare(null), name, Extension);
+        var directory = SegmentDirectory.Prepare(null);
+        var path = SegmentDirectory.FileOf(directory, name, Extension);
+        DeadRegistries.Remove(directory, name);
         while (true)
         {
             var guard = OpenLock(name);

@@ -1,4 +1,5 @@
 using Connections.Native.Rpc;
+using Connections.Native.SharedMemory;
 
 namespace Connections.Native.Tests.Rpc.Processes;
 
@@ -70,6 +71,30 @@ public sealed class KilledServerTests
         Assert.That(items, Has.Count.AtLeast(Read));
         Assert.That(items, Is.EqualTo(Enumerable.Range(0, items.Count)));
     }
+
+    [Test]
+    public async Task What_is_left_of_a_name_whose_processes_were_all_killed_goes_when_another_name_is_opened()
+    {
+        var (dead, living) = (Bench.NewAddress("shm"), Bench.NewAddress("shm"));
+        await using var survivor = await ServiceProcess.StartAsync("serve", living);
+        await using var server = await ServiceProcess.StartAsync("serve", dead);
+        await using var client = await ServiceProcess.StartAsync("call", dead);
+        Assert.That(await client.AskAsync("add 1"), Is.EqualTo("1 right 0 died"));
+        Assert.That(FilesOf(dead), Has.Length.EqualTo(2), "the registry and its lock");
+        await server.KillAsync();
+        await client.KillAsync();
+
+        await using var bench = new Bench("shm");
+        await bench.StartAsync();
+
+        Assert.That(FilesOf(dead), Is.Empty);
+        Assert.That(FilesOf(living), Has.Length.EqualTo(2), "those of the living");
+        await using var caller = new RpcClient(living);
+        Assert.That(await caller.Get<IWorkbench>().WhoAsync().BoundedAsync(), Is.EqualTo(survivor.Id));
+    }
+
+    private static string[] FilesOf(string address) =>
+        Directory.GetFiles(SegmentDirectory.OfUser, $"*{RpcAddress.Parse(address).Name}*");
 
     private static Task UntilServedAsync(string address) =>
         Eventually.UntilAsync(() => RpcStatus.Of(address).Servers.Any(static one => one.Running == 1));
