@@ -5,8 +5,8 @@ namespace Connections;
 
 /// <summary>
 /// The connection classes that testbeds may name. A class is looked up by the connection's <c>class</c>, then by the device's default
-/// class, then by the connection's protocol; one that is registered as <c>NAME:BACKEND</c> goes before where the connection's argument
-/// <c>backend</c> says so. Not thread-safe while classes are added; afterwards it is.
+/// class, then by the connection's protocol; one that is registered as <c>NAME:shared</c> goes before where the connection's argument
+/// <c>shared</c> is true, and one that is registered as <c>NAME:BACKEND</c> where its argument <c>backend</c> says so. Not thread-safe while classes are added; afterwards it is.
 /// </summary>
 public sealed class ConnectionClasses
 {
@@ -46,6 +46,11 @@ public sealed class ConnectionClasses
         if (name is null or ByProtocol)
         {
             name = settings.Protocol;
+        }
+
+        if (settings.IsShared && _classes.TryGetValue($"{name}:shared", out var shared))
+        {
+            return shared;
         }
 
         if (settings.Arguments.TryGetValue("backend", out var backend) && _classes.TryGetValue($"{name}:{backend}", out var special))

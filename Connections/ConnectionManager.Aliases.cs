@@ -99,7 +99,7 @@ public sealed partial class ConnectionManager
 
     private IManagedConnection Create(ConnectionSettings settings, ConnectionClass connectionClass)
     {
-        if (settings.PoolSize is null)
+        if (settings.PoolSize is null || typeof(ISharedPool).IsAssignableFrom(connectionClass.Type))
         {
             return new SingleConnection(CreateConnection(), _device);
         }

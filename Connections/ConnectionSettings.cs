@@ -11,6 +11,9 @@ public sealed record ConnectionSettings
     /// <summary>The alias of a connection that was given none.</summary>
     public const string DefaultAlias = "default";
 
+    /// <summary>The name of the argument that <see cref="IsShared"/> reads.</summary>
+    public const string SharedArgument = "shared";
+
     /// <summary>The device that the connection leads to.</summary>
     public required string DeviceName { get; init; }
 
@@ -46,6 +49,15 @@ public sealed record ConnectionSettings
 
     /// <summary>All further settings by name; nested ones are dotted (<c>a.b</c>).</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Whether the argument <c>shared</c> is true: one process of the machine has the connection, and all others use it there.</summary>
+    public bool IsShared => Arguments.TryGetValue(SharedArgument, out var text) && bool.TryParse(text, out var isShared) && isShared;
+
+    /// <summary>The same connection without the argument <c>shared</c>: as the one process makes it that has it.</summary>
+    public ConnectionSettings WithoutSharing() => this with
+    {
+        Arguments = Arguments.Where(static argument => argument.Key != SharedArgument).ToFrozenDictionary(StringComparer.Ordinal),
+    };
 
     /// <summary>Whether the device is simulated inside the process.</summary>
     public bool Simulated { get; init; }

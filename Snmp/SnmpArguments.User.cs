@@ -22,6 +22,16 @@ internal sealed partial class SnmpArguments
         "auth_password", "auth_key", "auth_master_key", "priv_password", "priv_key", "priv_master_key",
     ];
 
+    /// <summary>The same settings without a user: what is left to know of SNMPv3 where another process has the secrets.</summary>
+    internal static ConnectionSettings WithoutUser(ConnectionSettings settings)
+    {
+        var isSecured = settings.Arguments.TryGetValue("version", out var text) && TryReadVersion(text, out var version) && version == SnmpVersion.V3;
+        return !isSecured ? settings : settings with
+        {
+            Arguments = settings.Arguments.Where(static argument => argument.Key != "version" && !UserKeys.Contains(argument.Key)).ToDictionary(StringComparer.Ordinal),
+        };
+    }
+
     private SnmpUser? User(SnmpVersion version)
     {
         if (version != SnmpVersion.V3)

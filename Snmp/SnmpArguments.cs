@@ -111,7 +111,9 @@ internal sealed partial class SnmpArguments(ConnectionSettings settings)
     {
         foreach (var key in settings.Arguments.Keys.Where(static key => !Known.Contains(key)).Order(StringComparer.Ordinal))
         {
-            throw Refused(SecretKeys.Contains(key)
+            throw Refused(key == ConnectionSettings.SharedArgument
+                ? "the argument shared needs the package Connections.NetSnmp: register it with AddSharedSnmp() beside AddSnmp()"
+                : SecretKeys.Contains(key)
                 ? $"{key} is a secret; give it as the credential of that name"
                 : $"SNMP has no argument {key}{Spelling.Hint(key, Known)}; it has {string.Join(", ", Known)}");
         }

@@ -45,6 +45,7 @@ internal static class CommandLine
         AgentCommand.Create(),
         RecordCommand.Create(),
         LocksCommand.Create(),
+        ServeCommand.Create(),
         TrapsCommand.Create(),
         NotifyCommand.Create(),
     };

@@ -20,6 +20,9 @@ internal sealed class Interruption : IDisposable
 
     internal CancellationToken Token => _source.Token;
 
+    /// <summary>Whether the process was told to end by SIGTERM, as a service is: then to have ended in order is success.</summary>
+    internal static bool IsTermination { get; private set; }
+
     /// <summary>Whether a signal came, and which.</summary>
     internal bool Came(out int signal) => (signal = Volatile.Read(ref _signal)) != 0;
 
@@ -38,6 +41,7 @@ internal sealed class Interruption : IDisposable
         if (Interlocked.CompareExchange(ref _signal, signal, 0) == 0)
         {
             context.Cancel = true;
+            IsTermination = signal == Terminate;
             _source.Cancel();
         }
     }

@@ -69,9 +69,10 @@ public sealed partial class RpcBinding
         var body = Encode(method, arguments);
         try
         {
+            var turn = TurnBy(deadline);
             while (true)
             {
-                var claim = await _route.ClaimAsync(deadline, cancellationToken).ConfigureAwait(false);
+                var claim = await _route.ClaimAsync(turn, cancellationToken).ConfigureAwait(false);
                 try
                 {
                     return (claim, await claim.Connection.BeginStreamAsync(method.Id, claim, body, deadline, cancellationToken).ConfigureAwait(false));

@@ -48,9 +48,10 @@ public sealed partial class RpcBinding
         var body = Encode(method, arguments);
         try
         {
+            var turn = TurnBy(deadline);
             for (var attempt = 1; ; attempt++)
             {
-                var claim = await _route.ClaimAsync(deadline, cancellationToken).ConfigureAwait(false);
+                var claim = await _route.ClaimAsync(turn, cancellationToken).ConfigureAwait(false);
                 try
                 {
                     var answer = await claim.Connection.ExchangeAsync(method.Id, claim, body, deadline, cancellationToken).ConfigureAwait(false);
@@ -108,4 +109,6 @@ public sealed partial class RpcBinding
             $"The arguments of {method.Name} have {length} bytes, and at most {_options.MaxMessageSize - Frame.Size} can be sent: set MaxMessageSize on both sides.",
             nameof(arguments));
     }
+
+    private Deadline TurnBy(Deadline deadline) => Deadline.Earlier(deadline, Deadline.After(_options.QueueTimeout, _options.TimeProvider));
 }

@@ -15,6 +15,17 @@ public sealed record RpcClientOptions
         init => field = Checked(value);
     } = System.Threading.Timeout.InfiniteTimeSpan;
 
+    /// <summary>
+    /// How long a call waits for a free server at <c>shm://</c>, within <see cref="Timeout"/>; endless by default. If the time is over, it fails with
+    /// <see cref="RpcTimeoutException"/>, whose <see cref="RpcTimeoutException.WasQueued"/> is true.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero, or negative and not infinite.</exception>
+    public TimeSpan QueueTimeout
+    {
+        get;
+        init => field = Checked(value);
+    } = System.Threading.Timeout.InfiniteTimeSpan;
+
     /// <summary>How long a call waits where no server serves the address at all, before it fails; 5 s by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative and not infinite.</exception>
     public TimeSpan WaitForServer

@@ -16,4 +16,7 @@ public sealed class RpcTimeoutException(string message, Exception? innerExceptio
 
     /// <inheritdoc/>
     public bool IsTransient => true;
+
+    /// <summary>Whether the call still waited for a free server, so that it was never begun.</summary>
+    public bool WasQueued { get; init; }
 }

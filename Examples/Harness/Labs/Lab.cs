@@ -1,4 +1,6 @@
 using Connections.Execution;
+using Connections.NetSnmp;
+using Connections.NetSnmp.Sharing;
 using Connections.Pooling;
 using Connections.Snmp;
 using Connections.Testbeds;
@@ -8,7 +10,7 @@ namespace Connections.Harness.Labs;
 /// <summary>The devices that a command works on, real or simulated. Disposing it disconnects them all.</summary>
 internal sealed class Lab : IAsyncDisposable
 {
-    private static readonly ConnectionClasses Classes = new ConnectionClasses().AddSnmp();
+    private static readonly ConnectionClasses Classes = new ConnectionClasses().AddSnmp().AddNetSnmp().AddSharedSnmp();
 
     private readonly Simulator _simulator = new();
     private readonly List<LabDevice> _devices = [];

@@ -11,9 +11,12 @@ internal sealed class Simulator : IAsyncDisposable
 
     private SnmpAgent? _agent;
 
-    /// <summary>Starts a device, and points its SNMP connections at it.</summary>
+    /// <summary>Starts a device, and points its SNMP connections at it, but for those that another process has.</summary>
+    /// <param name="definition">The device.</param>
+    /// <param name="simulation">How it behaves.</param>
+    /// <param name="settings">Its settings, if they are others than it is defined with.</param>
     /// <exception cref="UsageException">Its recording cannot be played.</exception>
-    internal DeviceSettings Start(DeviceDefinition definition, SimulationOptions simulation)
+    internal DeviceSettings Start(DeviceDefinition definition, SimulationOptions simulation, DeviceSettings? settings = null)
     {
         _agent ??= new SnmpAgent();
         var community = definition.Connections.Values.Select(CommunityOf).FirstOrDefault(found => found is not null);
@@ -27,9 +30,10 @@ internal sealed class Simulator : IAsyncDisposable
             Loss = simulation.Loss,
             Seed = seed,
         });
-        return definition.Settings with
+        settings ??= definition.Settings;
+        return settings with
         {
-            Connections = definition.Connections.ToDictionary(entry => entry.Key, entry => Redirect(entry.Value, device)),
+            Connections = settings.Connections.ToDictionary(entry => entry.Key, entry => Redirect(entry.Value, device)),
         };
     }
 
@@ -42,7 +46,7 @@ internal sealed class Simulator : IAsyncDisposable
     }
 
     private static ConnectionSettings Redirect(ConnectionSettings settings, SimulatedDevice device) =>
-        settings.Protocol is not (null or Protocol) ? settings : settings with
+        settings.IsShared || settings.Protocol is not (null or Protocol) ? settings : settings with
         {
             Protocol = Protocol,
             Host = device.EndPoint.Address.ToString(),

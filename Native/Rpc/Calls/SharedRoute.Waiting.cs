@@ -48,7 +48,7 @@ internal sealed partial class SharedRoute
                 Registry.Free(late.Server, late.Seat, late.Word);
             }
 
-            throw error is TimeoutException ? new RpcTimeoutException($"No server of {_address} became free in time; the call was never begun.") : error;
+            throw error is TimeoutException ? new RpcTimeoutException($"No server of {_address} became free in time; the call was never begun.") { WasQueued = true } : error;
         }
     }
 
