@@ -34,7 +34,7 @@ public sealed partial class SharedSnmpPool
         try
         {
             var description = await control.Get<ISharedPoolControl>().DescribeAsync(cancellationToken).ConfigureAwait(false);
-            using var queue = new RpcQueue(name.Address);
+            using var queue = new RpcQueueView(name.Address);
             var (waiting, _, busy) = queue.Look();
             return known with { Size = description.Size, Live = description.Live, Busy = busy, Waiting = waiting, Served = description.Served };
         }

@@ -4,7 +4,7 @@ using Connections.Native.Sync;
 namespace Connections.Native.Rpc.Hosting;
 
 /// <summary>Looks at who serves and who waits at an address in shared memory, without calling anybody. Thread-safe.</summary>
-public sealed class RpcQueue : IDisposable
+public sealed class RpcQueueView : IDisposable
 {
     private readonly SharedRegistry _registry;
     private readonly int _client;
@@ -15,7 +15,7 @@ public sealed class RpcQueue : IDisposable
     /// <exception cref="FormatException">The address is none.</exception>
     /// <exception cref="ArgumentException">The address is not in shared memory.</exception>
     /// <exception cref="SharedMemory.SharedMemoryException">Shared memory cannot be had, or too many call there already.</exception>
-    public RpcQueue(string address)
+    public RpcQueueView(string address)
     {
         var name = RpcAddress.Parse(address).Name
             ?? throw new ArgumentException($"Who waits at {address} is known to its server alone; only addresses of shared memory can be looked at.", nameof(address));
