@@ -46,6 +46,7 @@ internal static class CommandLine
         RecordCommand.Create(),
         LocksCommand.Create(),
         ServeCommand.Create(),
+        ServeProcess.Create(),
         TrapsCommand.Create(),
         NotifyCommand.Create(),
     };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Connections.Harness.Rendering;
+using Connections.Native.Rpc.Hosting;
 using Connections.NetSnmp.Sharing;
 using Spectre.Console;
 
@@ -12,17 +13,18 @@ internal static class ServeStatus
     internal static async Task<int> RunAsync(Output output, CancellationToken cancellationToken)
     {
         var pools = await SharedSnmpPool.ListAsync(cancellationToken);
+        var services = ServiceHost.List();
         if (output.IsJson)
         {
-            pools.Select(JsonOf).ToList().ForEach(Output.Json);
+            pools.Select(JsonOf).Concat(services.Select(JsonOf)).ToList().ForEach(Output.Json);
         }
-        else if (pools.Count == 0)
+        else if (pools.Count + services.Count == 0)
         {
             Output.Remark("Nothing is served.");
         }
         else
         {
-            output.Screen.Write(TableOf(pools));
+            output.Screen.Write(TableOf(pools, services));
         }
 
         return ExitCode.Success;
@@ -38,10 +40,21 @@ internal static class ServeStatus
         ["busy"] = pool.Busy,
         ["waiting"] = pool.Waiting,
         ["served"] = pool.Served,
-        ["uptime"] = Math.Round(UpTime(pool).TotalSeconds, 1),
+        ["uptime"] = Math.Round(UpTime(pool.Since).TotalSeconds, 1),
     };
 
-    private static Table TableOf(IReadOnlyList<SharedPoolStatus> pools)
+    private static JsonObject JsonOf(ServiceStatus service) => new()
+    {
+        ["kind"] = "service",
+        ["name"] = service.Name,
+        ["pid"] = service.HostProcessId,
+        ["workers"] = service.Processes,
+        ["busy"] = service.Busy,
+        ["waiting"] = service.Waiting,
+        ["uptime"] = Math.Round(UpTime(service.Since).TotalSeconds, 1),
+    };
+
+    private static Table TableOf(IReadOnlyList<SharedPoolStatus> pools, IReadOnlyList<ServiceStatus> services)
     {
         var table = new Table { Border = TableBorder.None };
         table.AddColumn(Header("served"));
@@ -52,20 +65,28 @@ internal static class ServeStatus
 
         foreach (var pool in pools)
         {
-            table.AddRow(
-                new Text(pool.Name),
-                Number(pool.ProcessId),
-                Number(pool.Size),
-                Number(pool.Busy),
-                Number(pool.Waiting),
-                Number(pool.Served),
-                new Text(string.Create(CultureInfo.InvariantCulture, $"{UpTime(pool).TotalSeconds:0} s")));
+            AddRow(table, pool.Name, pool.ProcessId, pool.Size, pool.Busy, pool.Waiting, Number(pool.Served), pool.Since);
+        }
+
+        foreach (var service in services)
+        {
+            // Its calls are counted by nobody: each process of it serves on its own.
+            AddRow(table, $"shm://{service.Name}", service.HostProcessId, service.Processes, service.Busy, service.Waiting, new Text("-"), service.Since);
         }
 
         return table;
     }
 
-    private static TimeSpan UpTime(SharedPoolStatus pool) => DateTimeOffset.UtcNow - pool.Since;
+    private static void AddRow(Table table, string name, int process, int workers, int busy, int waiting, Text calls, DateTimeOffset since) => table.AddRow(
+        new Text(name),
+        Number(process),
+        Number(workers),
+        Number(busy),
+        Number(waiting),
+        calls,
+        new Text(string.Create(CultureInfo.InvariantCulture, $"{UpTime(since).TotalSeconds:0} s")));
+
+    private static TimeSpan UpTime(DateTimeOffset since) => DateTimeOffset.UtcNow - since;
 
     private static Text Number(long number) => new(number.ToString(CultureInfo.InvariantCulture));
 

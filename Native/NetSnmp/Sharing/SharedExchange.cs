@@ -39,7 +39,8 @@ internal sealed class SharedExchange(Func<ReadOnlyMemory<byte>, CancellationToke
         {
             throw new PoolTimeoutException(
                 $"No worker of the shared {Pool} became free in time, for calls of all processes that use it are served first come first served. {error.Message} "
-                + "Make the pool larger, or wait longer; 'connections serve --status' tells how it stands.", error) { Alias = agent.Alias, Device = agent.Device };
+                + "Make the pool larger, or wait longer; 'connections serve --status' tells how it stands.", error)
+            { Alias = agent.Alias, Device = agent.Device };
         }
         catch (NoServerException error)
         {

@@ -95,7 +95,8 @@ public sealed partial class SharedSnmpConnection : BaseConnection, ISnmpClient, 
             await control.DisposeAsync().ConfigureAwait(false);
             throw new ConnectFailedException(
                 $"Connection '{Alias}' of device '{Settings.DeviceName}' is shared, and no process serves it. Start 'connections serve' with the testbed, or leave out "
-                + "'shared' to connect directly.", error) { Alias = Alias, Device = Settings.DeviceName };
+                + "'shared' to connect directly.", error)
+            { Alias = Alias, Device = Settings.DeviceName };
         }
         catch
         {

@@ -92,7 +92,8 @@ public sealed partial class SharedSnmpPool : IAsyncDisposable
         reservation.Dispose();
         throw new ConnectFailedException(
             $"Connection '{settings.Alias}' of device '{settings.DeviceName}' is served by {owner?.ToString() ?? "another process"} already, and one process alone can "
-            + "serve it: use that one, or end it first.") { Alias = settings.Alias, Device = settings.DeviceName };
+            + "serve it: use that one, or end it first.")
+        { Alias = settings.Alias, Device = settings.DeviceName };
     }
 
     // A server has no more than so many seats; several of one name are one queue.
