@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Connections.Snmp;
 
 /// <summary>Calls of a connection that end when it is disposed, whatever token they were given. Thread-safe.</summary>
 /// <param name="ensureUsable">Throws what a call is to fail with that was ended by <see cref="Abort"/>.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing, and calls may still look at it.")]
 internal sealed class AbortableCalls(Action ensureUsable)
 {
     private readonly CancellationTokenSource _aborted = new();
