@@ -1,6 +1,7 @@
 using System.Net;
 using Connections;
 using Connections.Native.Sync;
+using Connections.NetSnmp;
 using Connections.Snmp;
 using Connections.Snmp.Agent;
 
@@ -26,21 +27,7 @@ public sealed class PackageTests
     public async Task A_pool_of_snmp_workers_serves_its_callers()
     {
         await using var agent = new SnmpAgent();
-        var simulated = agent.Add(new SimulatedDeviceOptions
-        {
-            Name = "router-1",
-            Data = SyntheticDevice.Create("router-1", seed: 1),
-            EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
-        });
-        var settings = new ConnectionSettings
-        {
-            DeviceName = "router-1",
-            Alias = "snmp",
-            Protocol = "snmp",
-            Host = simulated.EndPoint.Address.ToString(),
-            Port = simulated.EndPoint.Port,
-            PoolSize = 5,
-        };
+        var settings = SimulatedBy(agent) with { PoolSize = 5 };
         await using var device = new Device(
             new DeviceSettings { Name = "router-1", Connections = new Dictionary<string, ConnectionSettings> { ["snmp"] = settings } },
             new ConnectionClasses().Add<SnmpConnection>("snmp"));
@@ -55,5 +42,38 @@ public sealed class PackageTests
 
     [Test]
     [Platform("Linux")]
+    public async Task A_worker_process_of_the_package_asks_by_the_system_s_library()
+    {
+        await using var agent = new SnmpAgent();
+        await using var connection = new NetSnmpConnection(SimulatedBy(agent));
+        await connection.ConnectAsync().WaitAsync(Bound);
+
+        var name = await connection.GetAsync("1.3.6.1.2.1.1.5.0").AsTask().WaitAsync(Bound);
+
+        Assert.That(name.Value.ToText(), Is.EqualTo("router-1"));
+        Assert.That(connection.WorkerProcessId, Is.Not.Null.And.Not.EqualTo(Environment.ProcessId));
+    }
+
+    [Test]
+    [Platform("Linux")]
     public void A_process_knows_itself() => Assert.That(ProcessIdentity.Current.IsAlive(), Is.True);
+
+    // The connection that a testbed would define for a simulated device.
+    private static ConnectionSettings SimulatedBy(SnmpAgent agent)
+    {
+        var simulated = agent.Add(new SimulatedDeviceOptions
+        {
+            Name = "router-1",
+            Data = SyntheticDevice.Create("router-1", seed: 1),
+            EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
+        });
+        return new ConnectionSettings
+        {
+            DeviceName = "router-1",
+            Alias = "snmp",
+            Protocol = "snmp",
+            Host = simulated.EndPoint.Address.ToString(),
+            Port = simulated.EndPoint.Port,
+        };
+    }
 }
