@@ -30,7 +30,8 @@ public sealed partial class SharedSnmpPool
     private static async Task<SharedPoolStatus> AskAsync(PoolName name, SharedPoolStatus known, CancellationToken cancellationToken)
     {
         var options = new RpcClientOptions { WaitForServer = TimeSpan.Zero, Timeout = StatusPatience };
-        await using var control = new RpcClient(name.ControlAddress, options);
+        var control = new RpcClient(name.ControlAddress, options);
+        await using var leaving = control.ConfigureAwait(false);
         try
         {
             var description = await control.Get<ISharedPoolControl>().DescribeAsync(cancellationToken).ConfigureAwait(false);
