@@ -9,14 +9,14 @@ public class NarrowLinkTests
     private const int Columns = 22;
     private const int Interfaces = 8;
 
-    // The agent says where it is once it listens; its output stays open until it is told to end.
+    // The agent says where it is once it listens; what it says of its end goes the same way, which stays open until then.
     private const string Script = """
         set -e
         ip link set lo up
         ip route add local 127.77.0.1 dev lo mtu lock 1400 table local
         connections=$1
         shift
-        coproc AGENT { exec dotnet "$connections" agent --address 127.77.0.1 --port 16161 --interfaces 8; }
+        coproc AGENT { exec dotnet "$connections" agent --address 127.77.0.1 --port 16161 --interfaces 8 2>&1; }
         read -r _ <&"${AGENT[0]}"
         trap 'kill "$AGENT_PID"' EXIT
         dotnet "$connections" get 127.77.0.1:16161 "$@"
