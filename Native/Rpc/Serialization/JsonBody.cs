@@ -6,14 +6,14 @@ namespace Connections.Native.Rpc.Serialization;
 internal static class JsonBody
 {
     [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
+    private static Utf8JsonWriter? _writer;
 
     /// <summary>Writes what <paramref name="write"/> writes.</summary>
     public static EncodedBody Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
         var output = PooledOutput.Rent();
         // Taken, since a converter of the user might come here again in the middle.
-        var writer = Interlocked.Exchange(ref t_writer, null) ?? new Utf8JsonWriter(Stream.Null);
+        var writer = Interlocked.Exchange(ref _writer, null) ?? new Utf8JsonWriter(Stream.Null);
         try
         {
             writer.Reset(output);
@@ -29,7 +29,7 @@ internal static class JsonBody
         finally
         {
             writer.Reset(Stream.Null);
-            t_writer = writer;
+            _writer = writer;
         }
     }
 }
