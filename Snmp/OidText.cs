@@ -1,3 +1,4 @@
+using Connections.Snmp.Mibs;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp;
@@ -5,18 +6,13 @@ namespace Connections.Snmp;
 /// <summary>Turns what a user typed into an OID, or into an error that says what is wrong with it.</summary>
 internal static class OidText
 {
-    /// <exception cref="SnmpParseException">The text is no OID.</exception>
+    /// <exception cref="SnmpParseException">The text is no OID, and no name of <see cref="MibTree.Current"/>.</exception>
     internal static Oid Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        try
-        {
-            return Oid.Parse(text);
-        }
-        catch (FormatException error)
-        {
-            throw new SnmpParseException($"'{text}' is no OID: {error.Message} Write it in digits, such as 1.3.6.1.2.1.1.5.0.", error);
-        }
+
+        // An OID in digits needs no names to be read.
+        return Oid.TryParse(text, out var oid) ? oid : MibTree.Current.Resolve(text);
     }
 
     /// <inheritdoc cref="Parse(string)"/>

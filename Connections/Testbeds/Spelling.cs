@@ -34,13 +34,15 @@ internal static class Spelling
     }
 
     /// <summary>The nearest known name within a third of its letters (at most two) of what was written, or null.</summary>
-    internal static string? Nearest(string written, IEnumerable<string> known) => known
+    internal static string? Nearest(string written, IEnumerable<string> known) => Near(written, known).FirstOrDefault();
+
+    /// <summary>All known names as near as that, the nearest first.</summary>
+    internal static IEnumerable<string> Near(string written, IEnumerable<string> known) => known
         .Where(name => Math.Abs(name.Length - written.Length) <= 2)
         .Select(name => (Name: name, Distance: Distance(written.ToUpperInvariant(), name.ToUpperInvariant())))
         .Where(candidate => candidate.Distance <= Math.Min(2, candidate.Name.Length / 3))
         .OrderBy(candidate => candidate.Distance)
-        .Select(candidate => candidate.Name)
-        .FirstOrDefault();
+        .Select(candidate => candidate.Name);
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.</summary>
     private static int Distance(string left, string right)

@@ -22,14 +22,14 @@ public sealed class MibNode
     /// <summary>The name (descriptor), such as <c>ifDescr</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The name of the module that defines it, such as <c>IF-MIB</c>.</summary>
+    /// <summary>The name of the module that defines it, such as <c>IF-MIB</c>; empty for the roots, which ASN.1 itself names.</summary>
     public string Module { get; }
 
     /// <summary>What the node is.</summary>
     public MibNodeKind Kind { get; }
 
-    /// <summary>Module and name, such as <c>IF-MIB::ifDescr</c>.</summary>
-    public string QualifiedName => field ??= $"{Module}::{Name}";
+    /// <summary>Module and name, such as <c>IF-MIB::ifDescr</c>; the name alone for the roots.</summary>
+    public string QualifiedName => field ??= Module.Length > 0 ? $"{Module}::{Name}" : Name;
 
     /// <summary>The nearest named node above; <see langword="null"/> for the roots.</summary>
     public MibNode? Parent { get; internal set; }
@@ -48,6 +48,12 @@ public sealed class MibNode
 
     /// <summary>The UNITS, such as <c>octets</c>; <see langword="null"/> where there are none.</summary>
     public string? Units { get; internal init; }
+
+    /// <summary>The DEFVAL as the module writes it between its braces; <see langword="null"/> where there is none.</summary>
+    public string? DefaultValue { get; internal init; }
+
+    /// <summary>The line of its definition in the module's file, from 1; 0 for the built-in names.</summary>
+    public int Line { get; internal init; }
 
     /// <summary>The DESCRIPTION; <see langword="null"/> for the built-in names and where the module has none.</summary>
     public string? Description { get; internal init; }

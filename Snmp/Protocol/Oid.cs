@@ -63,7 +63,7 @@ public readonly partial struct Oid : IEquatable<Oid>
     [UnscopedRef]
     internal ReadOnlySpan<byte> Octets => _array is not null ? _array : _inline.Span[..(_inline.Mark & 0x7F)];
 
-    private bool IsSingleArc => _array is null && _inline.Mark == SingleArcMark;
+    internal bool IsSingleArc => _array is null && _inline.Mark == SingleArcMark;
 
     /// <summary>The arc at a position.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1. The time it takes grows with it.</param>

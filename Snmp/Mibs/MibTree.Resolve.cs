@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Connections.Snmp.Protocol;
+
+namespace Connections.Snmp.Mibs;
+
+public sealed partial class MibTree
+{
+    // A name, and of an OID of 128 arcs at most ten digits and a dot each.
+    private const int LongestSuffix = Oid.MaxArcs * 11;
+
+    /// <summary>
+    /// Turns a name into the OID it means: <c>sysDescr.0</c>, <c>IF-MIB::ifHCInOctets.3</c>, <c>interfaces.2.1.2</c>, <c>iso.3.6.1</c>, <c>system.sysDescr.0</c>,
+    /// <c>.iso.org.dod.internet</c>, <c>1.3.6.1.2.1.1.1.0</c>. Allocates nothing for OIDs of usual length.
+    /// </summary>
+    /// <param name="text">The name; nothing may stand before or after it. Case matters.</param>
+    /// <param name="oid">The OID, or <see langword="default"/>.</param>
+    /// <returns>Whether the text means an OID.</returns>
+    [SkipLocalsInit]
+    public bool TryResolve(ReadOnlySpan<char> text, out Oid oid)
+    {
+        var path = text is ['.', ..] ? text[1..] : text;
+        if (path is [>= '0' and <= '9', ..] && Oid.TryParse(path, out oid))
+        {
+            return true;
+        }
+
+        oid = default;
+        var writer = new OidArcWriter(stackalloc byte[Oid.MaxEncodedLength]);
+        var isFirst = true;
+        foreach (var range in path.Split('.'))
+        {
+            var step = path[range];
+            if (!(isFirst ? TryStart(ref writer, step) : TryContinue(ref writer, step)))
+            {
+                return false;
+            }
+
+            isFirst = false;
+        }
+
+        oid = writer.ToOid();
+        return true;
+    }
+
+    /// <summary>The name of an OID in the form <c>MODULE::name.1.2</c>: that of the nearest node, and the arcs after it in numbers; all of it in numbers where
+    /// there is no node.</summary>
+    /// <param name="oid">The OID.</param>
+    /// <returns>The name, which <see cref="TryResolve"/> understands.</returns>
+    [SkipLocalsInit]
+    public string Name(in Oid oid)
+    {
+        if (FindNearest(oid) is not { } node)
+        {
+            return oid.ToString();
+        }
+
+        Span<char> suffix = stackalloc char[LongestSuffix];
+        var length = WriteSuffix(node, oid, suffix);
+        return length == 0 ? node.QualifiedName : string.Concat(node.QualifiedName, suffix[..length]);
+    }
+
+    private bool TryStart(ref OidArcWriter writer, ReadOnlySpan<char> step)
+    {
+        if (Find(step) is not { } node)
+        {
+            return TryAdd(ref writer, step);
+        }
+
+        writer.Start(node.Oid);
+        return true;
+    }
+
+    private bool TryContinue(ref OidArcWriter writer, ReadOnlySpan<char> step)
+    {
+        if (step is [>= '0' and <= '9', ..])
+        {
+            return TryAdd(ref writer, step);
+        }
+
+        // A further name must stand right below what comes before it.
+        var above = writer.ToOid();
+        if (Find(step) is { } node && node.Oid.Parent == above)
+        {
+            writer.Start(node.Oid);
+            return true;
+        }
+
+        return _trie.FindChild(above, step) is { } child && writer.Add(child) == OidFault.None;
+    }
+
+    private static bool TryAdd(ref OidArcWriter writer, ReadOnlySpan<char> digits) =>
+        uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var arc) && writer.Add(arc) == OidFault.None;
+
+    private static int WriteSuffix(MibNode node, in Oid oid, Span<char> suffix)
+    {
+        var length = 0;
+        var skip = node.Oid.Count;
+        var reader = new OidArcReader(oid.Octets, oid.IsSingleArc);
+        while (reader.TryRead(out var arc))
+        {
+            if (skip-- <= 0)
+            {
+                suffix[length++] = '.';
+                _ = arc.TryFormat(suffix[length..], out var digits, default, CultureInfo.InvariantCulture);
+                length += digits;
+            }
+        }
+
+        return length;
+    }
+}
