@@ -44,6 +44,8 @@ internal static class CommandLine
         TableCommand.Create(),
         AgentCommand.Create(),
         RecordCommand.Create(),
+        CollectCommand.Create(),
+        ParseCommand.Create(),
         LocksCommand.Create(),
         ServeCommand.Create(),
         ServeProcess.Create(),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Connections.Benchmarks.Collect;
+using Connections.Benchmarks.Insert;
 using Connections.Benchmarks.Ipc;
 using Connections.Benchmarks.Ipc.Calls;
 using Connections.Benchmarks.Locks;
@@ -36,6 +38,10 @@ switch (args)
         return await BenchmarkArguments.RunAsync(rest, SnmpBenchmark.RunAsync);
     case ["walk", .. var rest]:
         return await BenchmarkArguments.RunAsync(rest, WalkBenchmark.RunAsync);
+    case ["collect", .. var rest]:
+        return await BenchmarkArguments.RunAsync(rest, CollectBenchmark.RunAsync);
+    case ["insert", .. var rest]:
+        return await BenchmarkArguments.RunAsync(rest, InsertBenchmark.RunAsync);
     case ["snmp-agent", var kind, .. var numbers]:
         await BenchmarkAgent.RunAsync(kind, numbers);
         return 0;
@@ -52,8 +58,10 @@ switch (args)
                                               calls over shared memory beside Unix socket, TCP and pipe
               snmp [OPTION]... [ROW]...       requests to many hosts: get, one, secured, dead (all by default)
               walk [OPTION]... [ROW]...       walks of tables: table, latency (both by default)
+              collect [OPTION]...             whole collections: devices and varbinds a second, memory, blocks beside JSON
+              insert [OPTION]...              records a second into a PostgreSQL of its own, by workers and batch size
 
-            Options of snmp and walk: a number of rounds (5, or 15 with --check), --window SECONDS (5), --raw-agent (GETs are answered by
+            Options of snmp, walk, collect and insert: a number of rounds (5, or 15 with --check), --window SECONDS (5), --raw-agent (GETs are answered by
             a responder that does nothing else). Each client is a process of its own, on processor 0, and the agent is on the others.
 
             --check exits with 1 where a number that is to be reached is missed.

@@ -24,6 +24,18 @@ internal static class TestServer
 
     public static IPEndPoint Telnetd => Find("CONNECTIONS_TELNETD", "telnetd");
 
+    /// <summary>Npgsql's connection string.</summary>
+    public static string Postgres => FindText("CONNECTIONS_POSTGRES", "PostgreSQL");
+
+    /// <summary>The program that starts, stops and restarts PostgreSQL.</summary>
+    public static string PostgresControl => FindText("CONNECTIONS_POSTGRES_CONTROL", "PostgreSQL");
+
+    /// <summary>The broker's URI.</summary>
+    public static string RabbitMq => FindText("CONNECTIONS_RABBITMQ", "RabbitMQ");
+
+    /// <summary>The program that starts, stops and restarts RabbitMQ.</summary>
+    public static string RabbitMqControl => FindText("CONNECTIONS_RABBITMQ_CONTROL", "RabbitMQ");
+
     private static IPEndPoint Find(string variable, string server) => IPEndPoint.Parse(FindText(variable, server));
 
     private static string FindText(string variable, string server) =>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Connections.Harness.Labs;
+using Connections.Snmp;
+using Connections.Snmp.Protocol;
 
 namespace Connections.Harness.Commands;
 
@@ -38,6 +40,25 @@ internal sealed class HostOptions
                 Values = user is null ? new Dictionary<string, Secret> { ["community"] = new(parsed.GetValue(_community) ?? "public") } : PasswordsOf(user),
             },
             Arguments = ArgumentsOf(parsed, user),
+        };
+    }
+
+    /// <summary>How agents are spoken to that are many, and found by their addresses.</summary>
+    /// <exception cref="UsageException">The options contradict each other.</exception>
+    internal SnmpOptions OptionsOf(ParseResult parsed)
+    {
+        var user = _user.Read(parsed)?.ToUser();
+        var options = new SnmpOptions
+        {
+            Version = parsed.GetValue(_version) switch { "1" => SnmpVersion.V1, "3" => SnmpVersion.V3, null when user is not null => SnmpVersion.V3, _ => SnmpVersion.V2c },
+            Community = new Secret(parsed.GetValue(_community) ?? "public"),
+            User = user is null ? null : user with { ContextName = parsed.GetValue(_context) ?? "" },
+            Transport = parsed.GetValue(_tcp) ? SnmpTransport.Tcp : SnmpTransport.Udp,
+        };
+        return options with
+        {
+            Timeout = parsed.GetValue(_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Timeout,
+            Retries = parsed.GetValue(_retries) ?? options.Retries,
         };
     }
 

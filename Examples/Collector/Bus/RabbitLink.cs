@@ -1,0 +1,124 @@
+using Connections.Collector.Monitoring;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using RabbitMQ.Client;
+
+namespace Connections.Collector.Bus;
+
+/// <summary>
+/// One connection to the broker with one channel on it, opened when it is needed first, and again whenever it was lost, with growing delays. Not the client's own recovery: what was
+/// under way on a lost channel must be known to be lost. Thread-safe.
+/// </summary>
+internal sealed class RabbitLink : IAsyncDisposable
+{
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
+
+    private readonly RabbitSettings _settings;
+    private readonly string _purpose;
+    private readonly CreateChannelOptions? _options;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _opening = new(1);
+    private readonly ResiliencePipeline _patience;
+    private IConnection? _connection;
+    private volatile IChannel? _channel;
+
+    /// <summary>Makes a link, which is not open yet.</summary>
+    /// <param name="settings">Where the broker is.</param>
+    /// <param name="purpose">What the link is for, in words for logs and the broker's list of connections.</param>
+    /// <param name="confirms">Whether publishing waits for the broker's confirmation.</param>
+    /// <param name="logger">Where losses are told.</param>
+    internal RabbitLink(RabbitSettings settings, string purpose, bool confirms, ILogger logger)
+    {
+        _settings = settings;
+        _purpose = purpose;
+        _logger = logger;
+        _options = confirms ? new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true) : null;
+        _patience = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(RabbitErrors.IsTransient),
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(200),
+            MaxDelay = TimeSpan.FromSeconds(5),
+            UseJitter = true,
+            OnRetry = Tell,
+        }).Build();
+    }
+
+    /// <summary>The open channel; a new one if the last was lost.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled while the broker was away.</exception>
+    internal async ValueTask<IChannel> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_channel is { IsOpen: true } open)
+        {
+            return open;
+        }
+
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            return _channel is { IsOpen: true } opened ? opened : await _patience.ExecuteAsync(OpenAsync, cancellationToken);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>Does something on the channel, on a new one again where that was lost under it.</summary>
+    internal ValueTask RunAsync(Func<IChannel, CancellationToken, Task> body, CancellationToken cancellationToken) => _patience.ExecuteAsync(
+        async token => await body(await GetAsync(token), token), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _opening.Dispose();
+    }
+
+    private async ValueTask<IChannel> OpenAsync(CancellationToken cancellationToken)
+    {
+        await CloseAsync();
+        var factory = new ConnectionFactory
+        {
+            Uri = new Uri(_settings.Uri),
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            ClientProvidedName = $"collector {Environment.MachineName}/{Environment.ProcessId}: {_purpose}",
+        };
+        _connection = await factory.CreateConnectionAsync(cancellationToken);
+        var channel = await _connection.CreateChannelAsync(_options, cancellationToken);
+        await RabbitTopology.DeclareAsync(channel, _settings, cancellationToken);
+        _channel = channel;
+        CollectorLog.BrokerFound(_logger, _purpose);
+        return channel;
+    }
+
+    // What is being thrown away has often failed already: how it closes does not matter.
+    private async Task CloseAsync()
+    {
+        var connection = Interlocked.Exchange(ref _connection, null);
+        _channel = null;
+        if (connection is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await connection.CloseAsync(CloseWithin);
+        }
+        catch (Exception error) when (RabbitErrors.IsTransient(error) || error is OperationCanceledException)
+        {
+            CollectorLog.NotClosed(_logger, error.Message);
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    private ValueTask Tell(OnRetryArguments<object> retry)
+    {
+        CollectorLog.BrokerLost(_logger, _purpose, retry.AttemptNumber + 1, retry.Outcome.Exception!.Message, retry.RetryDelay);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,49 @@
+using Connections.Collector.Monitoring;
+using Connections.Collector.Results;
+using Connections.Snmp.Collection;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Collector.Database;
+
+/// <summary>Rows in a database: a table of values, and one that says how requests ended. A row there means that all of the request's values are in the other.</summary>
+internal sealed class DatabaseSink : IResultSink
+{
+    private readonly BlockRows _rows;
+    private readonly TableStore _store;
+    private readonly BatchInserter<ValueRow> _values;
+    private readonly BatchInserter<RequestRow> _requests;
+
+    internal DatabaseSink(DatabaseSettings settings, BlockRows rows, CollectorStatistics statistics, ILogger logger, IDialect? dialect = null)
+    {
+        settings.Validate();
+        _rows = rows;
+        _store = new TableStore(settings.ConnectionString, dialect);
+        _values = new BatchInserter<ValueRow>(Tables.Values(settings.Values), _store, settings, statistics, logger);
+
+        // Ends are few, and whoever waits for them holds up the next ones.
+        _requests = new BatchInserter<RequestRow>(
+            Tables.Requests(settings.Requests), _store, settings with { Workers = 1, BatchInterval = TimeSpan.Zero }, statistics, logger);
+    }
+
+    public async Task WriteAsync(ResultBlock block, CancellationToken cancellationToken)
+    {
+        var rows = _rows.Of(block);
+        var values = new List<ValueRow>(rows.Count);
+        foreach (var row in rows)
+        {
+            values.Add(ValueRow.Of(row));
+        }
+
+        await _values.InsertAsync(values, cancellationToken);
+    }
+
+    public Task EndAsync(IReadOnlyList<BlockRequest> ended, CancellationToken cancellationToken) =>
+        _requests.InsertAsync([.. ended.Select(RequestRow.Of)], cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _values.DisposeAsync();
+        await _requests.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}

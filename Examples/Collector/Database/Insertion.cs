@@ -1,0 +1,30 @@
+namespace Connections.Collector.Database;
+
+/// <summary>Rows that were given to an inserter together, which go into any batches.</summary>
+internal sealed class Insertion
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _left;
+
+    internal Insertion(int rows)
+    {
+        _left = rows;
+        if (rows == 0)
+        {
+            _done.SetResult();
+        }
+    }
+
+    /// <summary>Completes once all rows are safe; fails where one cannot be stored.</summary>
+    internal Task Completion => _done.Task;
+
+    internal void Confirm()
+    {
+        if (Interlocked.Decrement(ref _left) == 0)
+        {
+            _done.TrySetResult();
+        }
+    }
+
+    internal void Fail(Exception error) => _done.TrySetException(error);
+}

@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace Connections.Collector.Database;
+
+/// <summary>Opens sessions on one database, once it is known what kind it is, and makes each table before its first session. Thread-safe.</summary>
+internal sealed class TableStore : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly HashSet<string> _made = [];
+    private IDialect? _dialect;
+
+    /// <summary>Makes a store, which connects to nothing yet.</summary>
+    /// <param name="connectionString">Npgsql's connection string.</param>
+    /// <param name="dialect">What kind of database it is; it is asked if this is null.</param>
+    /// <exception cref="ArgumentException">The connection string is none.</exception>
+    internal TableStore(string connectionString, IDialect? dialect = null)
+    {
+        // Types that are not built in are not needed, and CrateDB cannot tell of them. Connections are kept by their sessions.
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ServerCompatibilityMode = ServerCompatibilityMode.NoTypeLoading,
+            Pooling = false,
+            Enlist = false,
+        };
+        _source = NpgsqlDataSource.Create(builder);
+        _dialect = dialect;
+    }
+
+    /// <exception cref="NpgsqlException">The database is away, or refuses.</exception>
+    internal async Task<ITableSession<TRow>> OpenAsync<TRow>(Table<TRow> table, CancellationToken cancellationToken)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var dialect = await PrepareAsync(connection, table, cancellationToken);
+            return await dialect.OpenAsync(connection, table, cancellationToken);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    private async Task<IDialect> PrepareAsync<TRow>(NpgsqlConnection connection, Table<TRow> table, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            _dialect ??= await RecogniseAsync(connection, cancellationToken);
+            if (!_made.Contains(table.Name))
+            {
+                await _dialect.CreateAsync(connection, table, cancellationToken);
+                _made.Add(table.Name);
+            }
+
+            return _dialect;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static async Task<IDialect> RecogniseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT version()", connection);
+        var version = (string?)await command.ExecuteScalarAsync(cancellationToken);
+        return version?.Contains("CrateDB", StringComparison.OrdinalIgnoreCase) == true ? new CrateDialect() : new PostgresDialect();
+    }
+}

@@ -1,0 +1,3 @@
+using Connections.Collector.Service;
+
+return await CollectorCommand.RunAsync(args);

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using Connections.Collector.Requests;
+using Connections.Harness.Labs;
+using Connections.Harness.Rendering;
+using Connections.Snmp;
+using Connections.Snmp.Agent;
+using Connections.Snmp.Collection;
+using Lab = Connections.Harness.Labs.Lab;
+
+namespace Connections.Harness.Commands;
+
+/// <summary>What <c>collect</c> is to do, and what asks the devices. Disposing it ends what was started for it.</summary>
+internal sealed class CollectPlan : IAsyncDisposable
+{
+    // A prime number, so that neither pages nor lanes fall in step with it.
+    private const int Models = 61;
+
+    private readonly List<IAsyncDisposable> _owned = [];
+
+    private CollectPlan(IEnumerable<CollectRequest> requests, long? count, Func<CollectRequest, CancellationToken, ValueTask<ISnmpClient>> find)
+    {
+        Requests = requests;
+        Count = count;
+        Find = find;
+    }
+
+    internal IEnumerable<CollectRequest> Requests { get; private init; }
+
+    /// <summary>How many requests there are; <see langword="null"/> where nobody knows before the end.</summary>
+    internal long? Count { get; }
+
+    internal Func<CollectRequest, CancellationToken, ValueTask<ISnmpClient>> Find { get; }
+
+    /// <summary>How many lines were no requests.</summary>
+    internal int Refused { get; private set; }
+
+    internal static CollectPlan OfHosts(IReadOnlyList<string> hosts, CollectShape shape, CollectTargets targets) =>
+        new(hosts.Distinct().Select(host => new CollectRequest(host, host, shape)), hosts.Distinct().Count(), targets.FindAsync);
+
+    internal static CollectPlan OfFile(string path, CollectTargets targets)
+    {
+        CollectPlan plan = null!;
+        plan = new CollectPlan(Read(), count: null, targets.FindAsync);
+        return plan;
+
+        IEnumerable<CollectRequest> Read() => plan.ReadFile(path);
+    }
+
+    /// <summary>The devices of a lab, which becomes the plan's. One that cannot be connected fails by itself.</summary>
+    internal static async Task<CollectPlan> OfAsync(Lab lab, CollectShape shape, CancellationToken cancellationToken)
+    {
+        var connects = (await lab.ConnectAsync(cancellationToken)).ToDictionary(static connect => connect.Input.Name);
+        var plan = new CollectPlan(lab.Devices.Select(device => new CollectRequest(device.Name, device.Name, shape)), lab.Devices.Count, Find);
+        plan._owned.Add(lab);
+        return plan;
+
+        ValueTask<ISnmpClient> Find(CollectRequest request, CancellationToken token)
+        {
+            var connect = connects[request.Target];
+            return connect.IsSuccess
+                ? ValueTask.FromResult(connect.Input.Device.Get<ISnmpClient>(connect.Input.Alias))
+                : ValueTask.FromException<ISnmpClient>(connect.Error);
+        }
+    }
+
+    /// <summary>Simulated devices of this process, each with one of a few tables: that of device n, counted from 0, has the seed n modulo 61.</summary>
+    internal static CollectPlan OfSimulation(int count, int rows, int columns, CollectTargets targets)
+    {
+        var agent = new SnmpAgent();
+        var tables = Enumerable.Range(0, Math.Min(count, Models)).Select(seed => new SyntheticTable { Rows = rows, Columns = columns, Seed = seed }).ToList();
+        var data = tables.ConvertAll(static table => table.ToData());
+        var devices = new SimulatedDeviceOptions { Name = "device", Data = data[0] }.Repeat(count)
+            .Select((options, index) => agent.Add(options with { Data = data[index % data.Count] }))
+            .ToList();
+        var shape = new CollectShape(CollectKind.Walk, Enumerable.Range(1, columns).Select(column => tables[0].Entry.Append((uint)column)));
+        var plan = new CollectPlan(devices.Select(device => new CollectRequest(device.Name, device.EndPoint.ToString(), shape)), count, targets.FindAsync);
+        plan._owned.Add(agent);
+        return plan;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var owned in _owned)
+        {
+            await owned.DisposeAsync();
+        }
+    }
+
+    private IEnumerable<CollectRequest> ReadFile(string path)
+    {
+        var reader = new RequestReader();
+        using var lines = Open(path);
+        for (var number = 1; lines.ReadLine() is { } line; number++)
+        {
+            if (!string.IsNullOrWhiteSpace(line) && TryRead(reader, path, number, line) is { } request)
+            {
+                yield return request;
+            }
+        }
+    }
+
+    private CollectRequest? TryRead(RequestReader reader, string path, int number, string line)
+    {
+        try
+        {
+            return reader.Read(Encoding.UTF8.GetBytes(line));
+        }
+        catch (RequestFormatException error)
+        {
+            Refused++;
+            Output.Error(string.Create(CultureInfo.InvariantCulture, $"{path}, line {number}"), error.Message);
+            return null;
+        }
+    }
+
+    private static TextReader Open(string path)
+    {
+        try
+        {
+            return path == "-" ? Console.In : new StreamReader(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The requests '{path}' cannot be read: {error.Message}", error);
+        }
+    }
+}

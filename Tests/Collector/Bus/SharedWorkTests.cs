@@ -1,0 +1,81 @@
+using Connections.Collector.Tests.Processes;
+using Connections.Snmp.Agent;
+using Connections.Snmp.Collection;
+using Connections.Tests.Servers;
+
+namespace Connections.Collector.Tests.Bus;
+
+/// <summary>Collectors that share requests over a real broker, and lose none, whoever dies.</summary>
+public sealed class SharedWorkTests
+{
+    private const int Requests = 10_000;
+    private const int Devices = 200;
+    private const int Collectors = 4;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly SyntheticTable Table = new() { Rows = 5, Columns = 4 };
+
+    [Test]
+    public async Task Four_collectors_answer_every_request_although_one_is_killed_and_the_broker_restarts()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await using var bus = new TestBus();
+        await using var agent = new SnmpAgent();
+        var targets = Targets(agent);
+        var answered = new Dictionary<string, int>();
+        var collectors = Enumerable.Range(0, Collectors).Select(_ => CollectorProcess.Start(bus.CollectorSettings())).ToList();
+        try
+        {
+            var sending = SendAsync(bus, targets, limit.Token);
+            await TakeUntilAsync(bus, answered, Requests / 10, limit.Token);
+            collectors[0].Kill();
+            await TakeUntilAsync(bus, answered, Requests / 4, limit.Token);
+            await ServerControl.RestartAsync(TestServer.RabbitMqControl);
+            await sending;
+            await TakeUntilAsync(bus, answered, Requests, limit.Token);
+
+            foreach (var collector in collectors.Skip(1))
+            {
+                collector.Stop();
+                var (exitCode, _, error) = await collector.EndAsync();
+                Assert.That(exitCode, Is.Zero, error);
+                Assert.That(error, Does.Contain("answered"));
+            }
+        }
+        finally
+        {
+            foreach (var collector in collectors)
+            {
+                await collector.DisposeAsync();
+            }
+        }
+
+        Assert.That(answered.Keys, Is.EquivalentTo(Enumerable.Range(0, Requests).Select(static number => $"r{number}")));
+        Assert.That(await bus.CountAsync(bus.Settings.RequestQueue("default")), Is.Zero);
+        Assert.That(await bus.TakeDeadLetterAsync(), Is.Null);
+        await TestContext.Out.WriteLineAsync($"{answered.Values.Sum() - Requests} of {Requests} requests were answered more than once");
+    }
+
+    private static List<string> Targets(SnmpAgent agent) =>
+        [.. agent.AddRange(new SimulatedDeviceOptions { Name = "device", Data = Table.ToData() }.Repeat(Devices)).Select(static device => device.EndPoint.ToString())];
+
+    // Many at once, since each waits for the broker's confirmation.
+    private static Task SendAsync(TestBus bus, List<string> targets, CancellationToken cancellationToken) => Parallel.ForAsync(
+        0,
+        Requests,
+        new ParallelOptions { MaxDegreeOfParallelism = 50, CancellationToken = cancellationToken },
+        async (number, _) => await bus.SendAsync($"r{number}", targets[number % Devices], $"{Table.Entry}"));
+
+    private static async Task TakeUntilAsync(TestBus bus, Dictionary<string, int> answered, int count, CancellationToken cancellationToken)
+    {
+        while (answered.Count < count)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var (id, records, result) in await bus.TakeResultsAsync())
+            {
+                Assert.That((result.Outcome, records), Is.EqualTo((CollectOutcome.Succeeded, (long)Table.Rows * Table.Columns)), id);
+                answered[id] = answered.GetValueOrDefault(id) + 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Connections.Collector.Tests.Database;
+using Connections.Snmp.Agent;
+
+namespace Connections.Collector.Tests.Processes;
+
+/// <summary>The collector as it is started by a person or a service manager.</summary>
+public sealed class CollectorProcessTests : DatabaseFixture
+{
+    private static readonly SyntheticTable Table = new() { Rows = 3, Columns = 4 };
+
+    private SnmpAgent _agent = null!;
+    private string _folder = null!;
+
+    [SetUp]
+    public void Start()
+    {
+        _agent = new SnmpAgent();
+        _folder = Directory.CreateTempSubdirectory("connections-collector-").FullName;
+    }
+
+    [TearDown]
+    public async Task EndAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        await _agent.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_file_of_requests_becomes_rows_and_the_collector_ends_with_it()
+    {
+        var requests = await RequestsAsync("requests.jsonl", Enumerable.Range(1, 5).Select(number => Request($"r{number}")).Append("nonsense"));
+        await using var collector = CollectorProcess.Start(new Dictionary<string, string>(), "--set", $"Requests={requests}", "--set", "Sink=Csv");
+
+        var (exitCode, output, error) = await collector.EndAsync();
+
+        Assert.That(exitCode, Is.Zero, error);
+        Assert.That(output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(1 + 5 * Table.Rows * Table.Columns));
+        Assert.That(error, Does.Contain("line 6").And.Contain("5 answered").And.Contain("1 refused"));
+    }
+
+    [Test]
+    public async Task A_schedule_asks_again_and_again_until_it_is_told_to_stop()
+    {
+        var schedule = await RequestsAsync(
+            "schedule.jsonl", [$$"""{"name":"table","every":0.1,"request":{{Request(id: null)}}}"""]);
+        var rows = Path.Combine(_folder, "rows.jsonl");
+        var settings = new Dictionary<string, string> { ["Source"] = "Schedule", ["Requests"] = schedule, ["Output"] = rows, ["Rates"] = "true", ["Monitor"] = "00:00:00.2" };
+        await using var collector = CollectorProcess.Start(settings);
+
+        await Eventually.UntilAsync(() => File.Exists(rows) && Lines(rows).Count(static line => line.Contains("outcome", StringComparison.Ordinal)) >= 5);
+        collector.Stop();
+        var (exitCode, _, error) = await collector.EndAsync();
+
+        Assert.That(exitCode, Is.Zero, error);
+        var lines = Lines(rows).Select(static line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.That(lines.Where(static line => line.TryGetProperty("outcome", out _)).Select(static line => line.GetProperty("request").GetString()), Is.Unique);
+        Assert.That(lines.Any(static line => line.TryGetProperty("rate", out var rate) && rate.GetDouble() == 0), Is.True, "the counters of the table stand still");
+        Assert.That(error, Does.Contain("requests/s").And.Contain("waiting").And.Contain("p99"));
+    }
+
+    [Test]
+    public async Task Records_are_generated_to_measure_a_database()
+    {
+        var settings = new Dictionary<string, string> { ["Database__ConnectionString"] = Settings.ConnectionString, ["Database__Values"] = Settings.Values };
+        await using var collector = CollectorProcess.Start(
+            settings, "--generate", "--threads", "3", "--workers", "2", "--batch-size", "100", "--duration", "1", "--shape", "mixed");
+
+        var (exitCode, output, error) = await collector.EndAsync();
+
+        Assert.That(exitCode, Is.Zero, error);
+        var records = long.Parse(output.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That(records, Is.GreaterThan(0));
+        Assert.That(await QueryAsync<long>($"SELECT count(*) FROM {Settings.Values}"), Is.EqualTo(records));
+        Assert.That(await QueryAsync<long>($"SELECT count(DISTINCT type) FROM {Settings.Values}"), Is.EqualTo(3));
+    }
+
+    [TestCase("--set", "Sorce=File")]
+    [TestCase("--set", "Source=Nowhere")]
+    [TestCase("--set", "Database")]
+    [TestCase("--settings", "/nowhere/at/all.json")]
+    [TestCase("--generate", "--workers", "0")]
+    [TestCase("--generate", "--threads", "17")]
+    public async Task Settings_that_make_no_sense_are_refused(params string[] arguments)
+    {
+        await using var collector = CollectorProcess.Start(new Dictionary<string, string>(), arguments);
+
+        var (exitCode, output, error) = await collector.EndAsync();
+
+        Assert.That(exitCode, Is.EqualTo(2), error);
+        Assert.That(error, Does.StartWith("collector: ").And.Not.Contains("   at "));
+        Assert.That(output, Is.Empty);
+    }
+
+    private static string[] Lines(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Split('\n')[..^1];
+    }
+
+    private string Request(string? id)
+    {
+        var device = _agent.Add(new SimulatedDeviceOptions { Name = id ?? "device", Data = Table.ToData() });
+        var request = new Dictionary<string, object> { ["target"] = device.EndPoint.ToString(), ["roots"] = new[] { $"{Table.Entry}" } };
+        if (id is not null)
+        {
+            request.Add("id", id);
+        }
+
+        return JsonSerializer.Serialize(request);
+    }
+
+    private async Task<string> RequestsAsync(string name, IEnumerable<string> lines)
+    {
+        var path = Path.Combine(_folder, name);
+        await File.WriteAllLinesAsync(path, lines);
+        return path;
+    }
+}
