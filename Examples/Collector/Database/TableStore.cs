@@ -16,14 +16,9 @@ internal sealed class TableStore : IAsyncDisposable
     /// <exception cref="ArgumentException">The connection string is none.</exception>
     internal TableStore(string connectionString, IDialect? dialect = null)
     {
-        // Types that are not built in are not needed, and CrateDB cannot tell of them. Connections are kept by their sessions.
-        var builder = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            ServerCompatibilityMode = ServerCompatibilityMode.NoTypeLoading,
-            Pooling = false,
-            Enlist = false,
-        };
-        _source = NpgsqlDataSource.Create(builder);
+        // Connections are kept by their sessions. Types that are not built in are not needed, and CrateDB cannot tell of them.
+        var plain = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Enlist = false };
+        _source = new NpgsqlDataSourceBuilder(plain.ConnectionString).ConfigureTypeLoading(static types => types.EnableTypeLoading(false)).Build();
         _dialect = dialect;
     }
 

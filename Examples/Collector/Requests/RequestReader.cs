@@ -41,7 +41,7 @@ internal sealed class RequestReader
                 Options = message.Options is { } options ? OptionsOf(options) : new CollectRequestOptions(),
             };
         }
-        catch (Exception error) when (error is ArgumentException or SnmpParseException)
+        catch (Exception error) when (error is ArgumentException or FormatException or SnmpParseException)
         {
             throw new RequestFormatException($"The request '{id}' cannot be carried out: {error.Message}", error);
         }

@@ -25,7 +25,7 @@ internal sealed class CollectPlan : IAsyncDisposable
         Find = find;
     }
 
-    internal IEnumerable<CollectRequest> Requests { get; private init; }
+    internal IEnumerable<CollectRequest> Requests { get; private set; }
 
     /// <summary>How many requests there are; <see langword="null"/> where nobody knows before the end.</summary>
     internal long? Count { get; }
@@ -40,11 +40,9 @@ internal sealed class CollectPlan : IAsyncDisposable
 
     internal static CollectPlan OfFile(string path, CollectTargets targets)
     {
-        CollectPlan plan = null!;
-        plan = new CollectPlan(Read(), count: null, targets.FindAsync);
+        var plan = new CollectPlan([], count: null, targets.FindAsync);
+        plan.Requests = plan.ReadFile(path);
         return plan;
-
-        IEnumerable<CollectRequest> Read() => plan.ReadFile(path);
     }
 
     /// <summary>The devices of a lab, which becomes the plan's. One that cannot be connected fails by itself.</summary>

@@ -88,6 +88,8 @@ public sealed class ScheduleRequestSourceTests
         await Eventually.UntilAsync(() => third.IsCompleted || _time.Pending > 0);
 
         Assert.That(third.IsCompleted, Is.False, "the next turn is due in the future");
+        await _stop.CancelAsync();
+        Assert.That(await third.BoundedAsync(), Is.False);
     }
 
     [Test]
