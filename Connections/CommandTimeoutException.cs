@@ -19,4 +19,7 @@ public sealed class CommandTimeoutException : TimeoutException, IConnectionError
 
     /// <inheritdoc/>
     public bool IsTransient => true;
+
+    /// <summary>What the device had printed of its answer by then, of a command line: the last 64 Ki characters at most; null where there is no such thing.</summary>
+    public string? Received { get; init; }
 }

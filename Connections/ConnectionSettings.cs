@@ -59,6 +59,12 @@ public sealed record ConnectionSettings
         Arguments = Arguments.Where(static argument => argument.Key != SharedArgument).ToFrozenDictionary(StringComparer.Ordinal),
     };
 
+    /// <summary>The operating system of the device, such as <c>iosxe</c>; <see langword="null"/> if it is not known.</summary>
+    public string? Os { get; init; }
+
+    /// <summary>The platform of the device, such as <c>cat9k</c>; <see langword="null"/> if it is not known.</summary>
+    public string? Platform { get; init; }
+
     /// <summary>Whether the device is simulated inside the process.</summary>
     public bool Simulated { get; init; }
 
@@ -79,6 +85,8 @@ public sealed record ConnectionSettings
             ("pool_timeout", PoolTimeout == other.PoolTimeout),
             ("credentials", Equals(Credentials, other.Credentials) && ValueDictionary.Equal(CredentialsByName, other.CredentialsByName)),
             ("arguments", ValueDictionary.Equal(Arguments, other.Arguments)),
+            ("os", Os == other.Os),
+            ("platform", Platform == other.Platform),
             ("simulated", Simulated == other.Simulated),
         ];
         return [.. members.Where(static member => !member.Same).Select(static member => member.Name)];

@@ -10,7 +10,8 @@ namespace Connections.Terminal;
 /// </summary>
 /// <remarks>
 /// Thread safety and failures are those of <see cref="ITerminalTransport"/>. Nothing is encrypted. What the server sends is never kept beyond
-/// one read of at most 4 KiB, whatever it negotiates; its requests are answered while something reads.
+/// one read of at most 4 KiB, whatever it negotiates; its requests are answered while something reads. Since the option of
+/// binary transmission is refused too, a server may take the eighth bit from what it is sent: commands are best in ASCII.
 /// </remarks>
 public sealed class TelnetTransport : ITerminalTransport
 {

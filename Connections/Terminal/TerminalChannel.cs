@@ -1,25 +1,24 @@
 using System.Net.Sockets;
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Connections.Terminal;
 
 /// <summary>
 /// A dialogue with the command line of a device over any <see cref="ITerminalTransport"/>: lines go out, and what the device prints comes back
-/// up to its prompt. Each step has a timeout and a bound; its errors name the connection and the device.
+/// up to its prompt; where it stops for a page it is told to go on. Each step has a timeout and a bound; its errors name the connection and
+/// the device.
 /// </summary>
 /// <remarks>
 /// Not thread-safe: one call at a time, apart from <see cref="Dispose"/>. Nothing tells which answer belongs to which line but
 /// their order, so a caller receives what it has sent for before another sends. That is what the lock of a connection is for.
 /// </remarks>
-public sealed class TerminalChannel : IDisposable
+public sealed partial class TerminalChannel : IDisposable
 {
-    // Matching goes over the last line again for each piece that arrives, which a device that never ends its line must not make dear.
-    private const int LongestPrompt = 256;
+    private const string NextPage = " ";
 
     private readonly ITerminalTransport _transport;
     private readonly TerminalOptions _options;
-    private readonly StringBuilder _received = new();
-    private int _lastLine;
+    private readonly TerminalText _received = new();
     private string? _lineSent;
 
     /// <summary>Makes a channel that is not open yet.</summary>
@@ -31,11 +30,20 @@ public sealed class TerminalChannel : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _transport = transport;
         _options = options;
+        Prompt = options.Prompt;
     }
 
-    private string Label => $"connection '{_options.Alias}' of device '{_options.Device}'";
+    /// <summary>What shows that a command is finished: at first <see cref="TerminalOptions.Prompt"/>, until more is known of the device.</summary>
+    public Regex Prompt { get; set; }
 
-    private string Awaited => _lineSent is null ? "show a prompt" : $"finish '{_lineSent}'";
+    /// <summary>The prompt that the device showed last; empty before the first.</summary>
+    public string LastPrompt { get; private set; } = "";
+
+    /// <summary>Whether the device has shown a prompt for all that it was sent, so that another line may go out.</summary>
+    public bool IsAtPrompt { get; private set; }
+
+    /// <summary>How the session was lost; null while it was not.</summary>
+    public ConnectionLostException? Loss { get; private set; }
 
     /// <summary>Opens the transport and waits for the first prompt. If that fails, the channel is disposed.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -49,11 +57,16 @@ public sealed class TerminalChannel : IDisposable
     {
         try
         {
-            await WithinTimeoutAsync(static async (channel, _, limit) =>
-            {
-                await channel._transport.OpenAsync(limit).ConfigureAwait(false);
-                return await channel.ReadToPromptAsync(limit).ConfigureAwait(false);
-            }, "", "show a prompt", cancellationToken).ConfigureAwait(false);
+            await WithinAsync(
+                async limit =>
+                {
+                    await _transport.OpenAsync(limit).ConfigureAwait(false);
+                    return await ReadUntilAsync(Prompt, limit).ConfigureAwait(false);
+                },
+                "show a prompt",
+                timeout: null,
+                cancellationToken).ConfigureAwait(false);
+            IsAtPrompt = true;
         }
         catch
         {
@@ -78,118 +91,83 @@ public sealed class TerminalChannel : IDisposable
         }
 
         _lineSent = line;
-        await OrLostAsync(static async (channel, line, limit) =>
-        {
-            await channel._transport.WriteAsync(line + "\n", limit).ConfigureAwait(false);
-            return "";
-        }, line, $"take '{line}'", cancellationToken).ConfigureAwait(false);
+        IsAtPrompt = false;
+        await OrLostAsync(limit => WriteAsync(line + "\n", limit), $"take '{line}'", timeout: null, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc cref="ReceiveAsync(Regex?, TimeSpan?, CancellationToken)"/>
+    public Task<string> ReceiveAsync(CancellationToken cancellationToken = default) => ReceiveAsync(until: null, timeout: null, cancellationToken);
+
     /// <summary>Waits for the next prompt.</summary>
+    /// <param name="until">What to wait for in place of the prompt, looked for in the last line likewise, such as a question of the device; the prompt if null.</param>
+    /// <param name="timeout">How long, in place of <see cref="TerminalOptions.Timeout"/>.</param>
     /// <param name="cancellationToken">Ends the wait. What has come so far is kept: the rest of the answer is on its way, so the channel is
     /// to be received from again, or to be disposed.</param>
-    /// <returns>What the device printed before the prompt, without the echo of the line sent last; lines end in <c>\n</c>, the last one
-    /// does not.</returns>
+    /// <returns>What the device printed before the prompt, without the echo of the line sent last and without pagers; lines end in <c>\n</c>,
+    /// the last one does not.</returns>
     /// <exception cref="CommandTimeoutException">No prompt came in time; what has come so far is kept, as above.</exception>
     /// <exception cref="ConnectionLostException">The device closed the connection, or it broke, or the channel was disposed; or the device
     /// printed more than <see cref="TerminalOptions.MaxOutput"/>, for which the channel is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<string> ReceiveAsync(CancellationToken cancellationToken = default)
+    public async Task<string> ReceiveAsync(Regex? until, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
-        var output = await OrLostAsync(
-            static (channel, _, limit) => channel.ReadToPromptAsync(limit), "", Awaited, cancellationToken).ConfigureAwait(false);
-        return WithoutEcho(output.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\r'));
+        var output = await OrLostAsync(limit => ReadUntilAsync(until ?? Prompt, limit), Awaited, timeout, cancellationToken).ConfigureAwait(false);
+        IsAtPrompt = until is null;
+        return WithoutEcho(output);
     }
 
     /// <summary>Closes the transport, at any moment: calls in progress fail with <see cref="ConnectionLostException"/>.</summary>
     public void Dispose() => _transport.Dispose();
 
-    private async Task<string> ReadToPromptAsync(CancellationToken cancellationToken)
+    private async Task<string> ReadUntilAsync(Regex until, CancellationToken cancellationToken)
+    {
+        var (output, prompt) = await ReadUntilAsync(
+            text => text.LastLine is var line && until.Match(line.Text) is { Success: true } match
+                ? (text.TakeUpTo(line.Start + match.Index), match.Value)
+                : ((string, string)?)null,
+            cancellationToken).ConfigureAwait(false);
+        LastPrompt = prompt;
+        return output;
+    }
+
+    private async Task<T> ReadUntilAsync<T>(Func<TerminalText, T?> find, CancellationToken cancellationToken)
+        where T : struct
     {
         while (_received.Length <= _options.MaxOutput)
         {
-            var piece = await _transport.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (piece.LastIndexOf('\n') is var end and >= 0)
+            _received.Append(await _transport.ReadAsync(cancellationToken).ConfigureAwait(false));
+            if (find(_received) is { } found)
             {
-                _lastLine = _received.Length + end + 1;
+                return found;
             }
 
-            _received.Append(piece);
-            if (FindPrompt() is { } start)
+            if (_options.Pager.IsMatch(_received.LastLine.Text))
             {
-                return TakeOutput(start);
+                _received.CutPager();
+                await _transport.WriteAsync(NextPage, cancellationToken).ConfigureAwait(false);
             }
         }
 
         Dispose();
-        throw new ConnectionLostException(
-            $"The {Label} was given up: it did not {Awaited} within {_options.MaxOutput} characters. Ask for less, allow more, or see whether the prompt is right.")
-        {
-            Alias = _options.Alias,
-            Device = _options.Device,
-        };
+        throw NewLost(
+            $"The {Label} was given up: it did not {Awaited} within {_options.MaxOutput} characters. Ask for less, allow more, or see whether the prompt is right.");
     }
 
-    private int? FindPrompt()
+    private async Task<bool> WriteAsync(string text, CancellationToken cancellationToken)
     {
-        var length = _received.Length - _lastLine;
-        return length <= LongestPrompt && _options.Prompt.Match(_received.ToString(_lastLine, length)) is { Success: true } prompt
-            ? _lastLine + prompt.Index
-            : null;
+        await _transport.WriteAsync(text, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
-    private string TakeOutput(int length)
+    private string WithoutEcho(string printed)
     {
-        var output = _received.ToString(0, length);
-        _received.Clear();
-        _lastLine = 0;
-        return output;
-    }
+        var output = printed.Replace("\r\n", "\n", StringComparison.Ordinal);
+        var start = _lineSent is { } line ? EchoStripping.LengthOf(output, line, _options.Echo) : 0;
 
-    private string WithoutEcho(string output)
-    {
-        var start = _lineSent is not null && output.StartsWith(_lineSent + "\n", StringComparison.Ordinal) ? _lineSent.Length + 1 : 0;
-        var end = output.Length - (output.Length > start && output.EndsWith('\n') ? 1 : 0);
-        return output[start..end];
-    }
-
-    private async Task<string> OrLostAsync(
-        Func<TerminalChannel, string, CancellationToken, Task<string>> step, string argument, string what, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await WithinTimeoutAsync(step, argument, what, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
-        {
-            throw new ConnectionLostException($"The {Label} was lost and did not {what}: {error.Message}", error)
-            {
-                Alias = _options.Alias,
-                Device = _options.Device,
-            };
-        }
-    }
-
-    private async Task<string> WithinTimeoutAsync(
-        Func<TerminalChannel, string, CancellationToken, Task<string>> step, string argument, string what, CancellationToken cancellationToken)
-    {
-        using var clock = new CancellationTokenSource(_options.Timeout, _options.TimeProvider);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
-        try
-        {
-            return await step(this, argument, limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(error.Message, error, cancellationToken);
-        }
-        catch (OperationCanceledException error)
-        {
-            throw new CommandTimeoutException($"The {Label} did not {what} within {_options.Timeout.TotalSeconds} s.", error)
-            {
-                Alias = _options.Alias,
-                Device = _options.Device,
-            };
-        }
+        // A device that starts its prompt with a carriage return has printed no output by that.
+        var end = output.AsSpan().TrimEnd('\r').Length;
+        end = end == 0 || output[end - 1] == '\n' ? end : output.Length;
+        end -= end > start && output[end - 1] == '\n' ? 1 : 0;
+        return output[start..Math.Max(start, end)];
     }
 }

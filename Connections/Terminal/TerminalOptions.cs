@@ -9,6 +9,10 @@ public sealed record TerminalOptions
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
     private static readonly Regex AnyPrompt = new("^[^ ]*[>#$%] ?$", RegexOptions.NonBacktracking);
 
+    private static readonly Regex AnyPager = new(
+        @"^(?:\x1b\[[0-9;]*m)*\s*(?:<?-+ ?\(?more[^\r\n]{0,40}?\)? ?-+>?(?:\(\d+%\)|, next page[^\r\n]{0,80})?|lines \d+-\d+[^\r\n]{0,40}|press any key to continue[^\r\n]{0,40})\s*(?:\x1b\[[0-9;]*m)*$",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase);
+
     /// <summary>The alias of the connection, for messages.</summary>
     public string Alias { get; init; } = ConnectionSettings.DefaultAlias;
 
@@ -21,6 +25,15 @@ public sealed record TerminalOptions
     /// <c>$</c> or <c>%</c>; better the very prompt of the device. Output is hostile: use <see cref="RegexOptions.NonBacktracking"/>.
     /// </summary>
     public Regex Prompt { get; init; } = AnyPrompt;
+
+    /// <summary>
+    /// What shows that a device stops for a page, looked for in the last line like <see cref="Prompt"/>: it is then sent a blank to go on, and
+    /// the line is no output. By default <c>--More--</c> and its kin.
+    /// </summary>
+    public Regex Pager { get; init; } = AnyPager;
+
+    /// <summary>Whether the device repeats what it is sent; found out with each line by default.</summary>
+    public TerminalEcho Echo { get; init; }
 
     /// <summary>The longest that opening, sending or receiving may take: more than nothing, at most a day. 10 s by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of that range.</exception>

@@ -7,7 +7,7 @@ internal static class DeviceReader
     private const string ADevice = "a mapping with 'connections' and further keys";
     private static readonly TimeSpan MaxLatency = TimeSpan.FromMinutes(1);
     private static readonly string[] Guessed = ["connections", "credentials", "defaults", "simulated"];
-    internal static readonly string[] SimulationKeys = ["interfaces", "latency", "loss", "snmprec"];
+    internal static readonly string[] SimulationKeys = ["interfaces", "latency", "loss", "snmprec", "terminal"];
 
     internal static DeviceDefinition Read(string name, TestbedNode written, ConnectionDefaults outerDefaults, CredentialScope outerCredentials)
     {
@@ -27,7 +27,7 @@ internal static class DeviceReader
             Os = node.Text("os"),
             Platform = node.Text("platform"),
             Role = node.Text("role"),
-            Connections = ReadConnections(name, connections, simulation is not null, credentials),
+            Connections = ReadConnections(name, node, connections, simulation is not null, credentials),
             Defaults = defaults,
             Credentials = credentials.All(),
             Simulation = simulation,
@@ -55,13 +55,14 @@ internal static class DeviceReader
     }
 
     private static OrderedDictionary<string, ConnectionSettings> ReadConnections(
-        string device, TestbedMapping connections, bool simulated, CredentialScope credentials)
+        string device, TestbedMapping owner, TestbedMapping connections, bool simulated, CredentialScope credentials)
     {
+        var (os, platform) = (owner.Text("os"), owner.Text("platform"));
         var settings = new OrderedDictionary<string, ConnectionSettings>(StringComparer.Ordinal);
         foreach (var (alias, node) in connections.Entries.Where(entry => entry.Key != "defaults"))
         {
             var connection = node.AsMapping("a mapping with class, protocol, ip, port and further keys");
-            settings.Add(alias, ConnectionReader.Read(device, alias, connection, simulated, credentials));
+            settings.Add(alias, ConnectionReader.Read(device, alias, connection, simulated, credentials) with { Os = os, Platform = platform });
         }
 
         return settings;
@@ -103,7 +104,11 @@ internal static class DeviceReader
             Interfaces = options.Integer("interfaces", 1, MaxInterfaces),
             Latency = options.Seconds("latency", MaxLatency) ?? TimeSpan.Zero,
             Loss = options.Number("loss", 0, 1, "a share from 0 to 1, such as 0.05") ?? 0,
-            Recording = options.Scalar("snmprec") is { } path ? Path.GetFullPath(TestbedSource.PathFrom(path.File, path.Value)) : null,
+            Recording = ReadPath(options, "snmprec"),
+            TerminalScript = ReadPath(options, "terminal"),
         };
     }
+
+    private static string? ReadPath(TestbedMapping options, string key) =>
+        options.Scalar(key) is { } path ? Path.GetFullPath(TestbedSource.PathFrom(path.File, path.Value)) : null;
 }

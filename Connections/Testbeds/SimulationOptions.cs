@@ -14,4 +14,7 @@ public sealed record SimulationOptions
 
     /// <summary>The full path of a recording (<c>.snmprec</c>, <c>.snmpwalk</c>) that it plays; null for synthetic data.</summary>
     public string? Recording { get; init; }
+
+    /// <summary>The full path of a script (<see cref="Terminal.Simulation.TerminalScript"/>) that its command line plays; null for a synthetic one.</summary>
+    public string? TerminalScript { get; init; }
 }

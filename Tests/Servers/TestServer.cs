@@ -36,6 +36,16 @@ internal static class TestServer
     /// <summary>The program that starts, stops and restarts RabbitMQ.</summary>
     public static string RabbitMqControl => FindText("CONNECTIONS_RABBITMQ_CONTROL", "RabbitMQ");
 
+    public static IPEndPoint Sshd => Find("CONNECTIONS_SSHD", "sshd");
+
+    /// <summary>The user that sshd lets in, by password or by key.</summary>
+    public static string SshdUser => FindText("CONNECTIONS_SSHD_USER", "sshd");
+
+    public static string SshdPassword => FindText("CONNECTIONS_SSHD_PASSWORD", "sshd");
+
+    /// <summary>A folder with the user's <c>key</c>, and with <c>known_hosts</c> that is right and <c>changed_hosts</c> that is not.</summary>
+    public static string SshdFiles => FindText("CONNECTIONS_SSHD_FILES", "sshd");
+
     private static IPEndPoint Find(string variable, string server) => IPEndPoint.Parse(FindText(variable, server));
 
     private static string FindText(string variable, string server) =>

@@ -59,7 +59,7 @@ public class TestbedErrorTests
     [TestCase("devices:\n  r1: { alias: x }\n  r2: { alias: x }\n", 3, "'x' is a name or alias of the device 'r1' already")]
     [TestCase("devices:\n  r1: { alias: r2 }\n  r2: {}\n", 3, "'r2' is a name or alias of the device 'r1' already")]
     [TestCase("devices:\n  r1: { simulated: perhaps }\n", 2, "'perhaps' is not valid here; expected true or false")]
-    [TestCase("devices:\n  r1: { simulated: { latancy: 1 } }\n", 2, "no option 'latancy'; it has interfaces, latency, loss, snmprec; did you mean 'latency'?")]
+    [TestCase("devices:\n  r1: { simulated: { latancy: 1 } }\n", 2, "no option 'latancy'; it has interfaces, latency, loss, snmprec, terminal; did you mean 'latency'?")]
     [TestCase("devices:\n  r1: { simulated: { loss: 2 } }\n", 2, "a share from 0 to 1")]
     [TestCase("devices:\n  r1: { connections: { defaults: { via: snpm }, snmp: } }\n", 2, "'snpm' is no connection of this device; it has snmp; did you mean 'snmp'?")]
     [TestCase("devices:\n  r1: { defaults: { via: cli } }\n", 2, "'cli' is no connection of this device; it has none")]

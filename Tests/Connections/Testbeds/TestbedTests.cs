@@ -67,6 +67,7 @@ public class TestbedTests
             Port = 1161,
             PoolSize = 5,
             PoolTimeout = TimeSpan.FromSeconds(2.5),
+            Os = "iosxe",
             Credentials = new Credentials { Values = new Dictionary<string, Secret> { ["community"] = new("lab-community") } },
             Arguments = new Dictionary<string, string> { ["retries"] = "2", ["window.size"] = "7", ["version"] = "2c" },
         }));
