@@ -14,6 +14,9 @@ public sealed record ConnectionSettings
     /// <summary>The name of the argument that <see cref="IsShared"/> reads.</summary>
     public const string SharedArgument = "shared";
 
+    /// <summary>The name of the argument that says how long a lease of a shared pool's worker may stay unused.</summary>
+    public const string LeaseTimeoutArgument = "lease_timeout";
+
     /// <summary>The device that the connection leads to.</summary>
     public required string DeviceName { get; init; }
 
@@ -53,10 +56,10 @@ public sealed record ConnectionSettings
     /// <summary>Whether the argument <c>shared</c> is true: one process of the machine has the connection, and all others use it there.</summary>
     public bool IsShared => Arguments.TryGetValue(SharedArgument, out var text) && bool.TryParse(text, out var isShared) && isShared;
 
-    /// <summary>The same connection without the argument <c>shared</c>: as the one process makes it that has it.</summary>
+    /// <summary>The same connection without what says that and how it is shared: as the one process makes it that has it.</summary>
     public ConnectionSettings WithoutSharing() => this with
     {
-        Arguments = Arguments.Where(static argument => argument.Key != SharedArgument).ToFrozenDictionary(StringComparer.Ordinal),
+        Arguments = Arguments.Where(static argument => argument.Key is not (SharedArgument or LeaseTimeoutArgument)).ToFrozenDictionary(StringComparer.Ordinal),
     };
 
     /// <summary>The operating system of the device, such as <c>iosxe</c>; <see langword="null"/> if it is not known.</summary>

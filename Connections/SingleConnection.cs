@@ -44,7 +44,9 @@ internal sealed class SingleConnection : IManagedConnection
         };
 
     public ValueTask<ConnectionLease<TClient>> LeaseAsync<TClient>(TimeSpan? timeout, string member, CancellationToken cancellationToken)
-        where TClient : class => ConnectionLease<TClient>.OfLockAsync(_connection, Get<TClient>(), timeout, member, cancellationToken);
+        where TClient : class => _connection is ISharedPool pool
+        ? ConnectionLease<TClient>.OfSharedAsync(pool, Get<TClient>(), timeout, cancellationToken)
+        : ConnectionLease<TClient>.OfLockAsync(_connection, Get<TClient>(), timeout, member, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -4,7 +4,7 @@ using Connections.Locking;
 namespace Connections.Pools;
 
 /// <summary>
-/// One connection held over several calls: a worker of a pool, or a single connection whose lock is held. Dispose it to give it back; a
+/// One connection held over several calls: a worker of a pool, of this process or another, or a single connection whose lock is held. Dispose it to give it back; a
 /// second dispose does nothing.
 /// </summary>
 /// <typeparam name="TClient">What the connection is used as.</typeparam>
@@ -13,6 +13,7 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
 {
     private readonly LeaseFrame? _worker;
     private readonly Releaser _lock;
+    private readonly ISharedLease? _shared;
 
     internal ConnectionLease(TClient client, LeaseFrame worker)
     {
@@ -28,6 +29,26 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
         Client = client;
         _lock = heldLock;
         Queued = queued;
+    }
+
+    private ConnectionLease(TClient client, ISharedLease shared, TimeSpan queued)
+    {
+        Client = client;
+        _shared = shared;
+        Queued = queued;
+    }
+
+    /// <summary>Takes a worker of a pool that another process has. Not async, so that the lease becomes the caller's own.</summary>
+    internal static ValueTask<ConnectionLease<TClient>> OfSharedAsync(ISharedPool pool, TClient client, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var askedAt = Stopwatch.GetTimestamp();
+        return CompleteAsync(client, pool.LeaseAsync(timeout, cancellationToken), askedAt);
+
+        static async ValueTask<ConnectionLease<TClient>> CompleteAsync(TClient client, ValueTask<ISharedLease> granted, long askedAt)
+        {
+            var lease = await granted.ConfigureAwait(false);
+            return new ConnectionLease<TClient>(lease as TClient ?? client, lease, Stopwatch.GetElapsedTime(askedAt));
+        }
     }
 
     /// <summary>Enters the lock of a connection. Not async, so that the lock becomes the caller's own.</summary>
@@ -66,6 +87,12 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
     /// <exception cref="InvalidOperationException">The lease has been disposed.</exception>
     public void Attach()
     {
+        if (_shared is not null)
+        {
+            _shared.Attach();
+            return;
+        }
+
         if (_worker is null)
         {
             _lock.Attach();
@@ -84,6 +111,7 @@ public sealed class ConnectionLease<TClient> : IDisposable, IAsyncDisposable
     public void Dispose()
     {
         _worker?.End();
+        _shared?.Dispose();
         _lock.Dispose();
     }
 

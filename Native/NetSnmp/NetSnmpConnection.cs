@@ -105,9 +105,24 @@ public sealed partial class NetSnmpConnection : BaseConnection, ISnmpClient
     /// <summary>Ends the request that is under way.</summary>
     protected override void Abort() => _calls.Abort();
 
+    // A pool hands out none that is faulted, so that the worker died on the way to it: no matter of whether one has connected.
+    private void EnsureServed()
+    {
+        if (Settings.PoolSize is not null && State == ConnectionState.Faulted && LastError is ServerDiedException died)
+        {
+            throw new ServerDiedException($"The request was not sent, for its worker ended at that moment. {died.Message}", died)
+            {
+                Alias = Alias,
+                Device = Settings.DeviceName,
+            };
+        }
+
+        EnsureConnected();
+    }
+
     private ValueTask<SnmpResponse> SendCoreAsync(SnmpRequest request, CancellationToken cancellationToken)
     {
-        EnsureConnected();
+        EnsureServed();
         return _calls.RunAsync(
             (_target!, request, _exchange!),
             static (call, token) => Scribe.SendAsync(call.Item1, call.request, call.Item3, token),
@@ -116,7 +131,7 @@ public sealed partial class NetSnmpConnection : BaseConnection, ISnmpClient
 
     private ValueTask<WalkResult> CollectCoreAsync(WalkRequest request, CancellationToken cancellationToken)
     {
-        EnsureConnected();
+        EnsureServed();
         return _calls.RunAsync(
             (_target!, request, _exchange!),
             static (call, token) => Scribe.CollectAsync(call.Item1, call.request, call.Item3, token),

@@ -38,8 +38,7 @@ public sealed class RpcClient : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         var entry = RpcContracts.Of<TService>();
-        var route = _routes.GetOrAdd(entry.Contract, contract => new Lazy<IRoute>(() => NewRoute(contract))).Value;
-        return entry.CreateClient(new RpcBinding(route, _options, RpcClientOptions.Checked(timeout ?? _options.Timeout)));
+        return entry.CreateClient(new RpcBinding(RouteTo(entry.Contract), _options, RpcClientOptions.Checked(timeout ?? _options.Timeout)));
     }
 
     /// <summary>Ends the connections; calls under way fail with <see cref="ObjectDisposedException"/>.</summary>
@@ -55,6 +54,9 @@ public sealed class RpcClient : IAsyncDisposable
             await route.Value.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>The way to the servers of a contract; the client's own.</summary>
+    internal IRoute RouteTo(RpcContract wanted) => _routes.GetOrAdd(wanted, contract => new Lazy<IRoute>(() => NewRoute(contract))).Value;
 
     private IRoute NewRoute(RpcContract contract) => Address.Name is null
         ? new TcpRoute(Address, contract, _options)

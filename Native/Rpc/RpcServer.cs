@@ -57,7 +57,7 @@ public sealed class RpcServer : IAsyncDisposable
         string address, RpcServices services, RpcServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (services.Contracts.Count == 0)
+        if (services.Contracts.Count == 0 && services.Forward is null)
         {
             throw new ArgumentException("There is no service to serve: add one.", nameof(services));
         }

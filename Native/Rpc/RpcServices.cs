@@ -25,7 +25,10 @@ public sealed class RpcServices
             : throw new ArgumentException($"{entry.Contract} is served already.", nameof(implementation));
     }
 
-    internal RpcDispatcher? Find(RpcContract contract) => _dispatchers.GetValueOrDefault(contract);
+    /// <summary>What finds dispatchers of contracts that were not added; null if there is nothing but those.</summary>
+    internal Func<RpcContract, RpcDispatcher?>? Forward { get; init; }
+
+    internal RpcDispatcher? Find(RpcContract contract) => _dispatchers.GetValueOrDefault(contract) ?? Forward?.Invoke(contract);
 
     /// <summary>What is served of a service, or else all that is, in words.</summary>
     internal string Describe(string name)
@@ -33,6 +36,6 @@ public sealed class RpcServices
         var versions = Contracts.Where(contract => contract.Name == name).Select(static contract => contract.Version).Order().ToList();
         return versions.Count > 0
             ? $"version{(versions.Count == 1 ? "" : "s")} {string.Join(", ", versions)} of it"
-            : string.Join(", ", Contracts.Select(static contract => contract.ToString()).Order(StringComparer.Ordinal));
+            : Contracts.Count == 0 ? "nothing of that name" : string.Join(", ", Contracts.Select(static contract => contract.ToString()).Order(StringComparer.Ordinal));
     }
 }

@@ -88,15 +88,15 @@ internal struct TimeoutHint
             "the host may be down, a firewall may drop the packets, or the community may be wrong, which agents answer with silence",
         _ when user.Peer.Usm.EngineId.IsEmpty =>
             "it did not tell its engine ID; the host may be down, a firewall may drop the packets, or the agent may not speak SNMPv3",
-        _ => DescribeSilence(user.User, user.Peer.Usm.EngineId),
+        _ => $"user '{user.User.Name}' and engine {user.Peer.Usm.EngineId}: {CausesOfSilence(user.User)}",
     };
 
-    // An agent that cannot read what it was sent, or lacks the context, often says nothing.
-    private static string DescribeSilence(SnmpUser user, SnmpEngineId engineId)
+    /// <summary>Why an agent of SNMPv3 may say nothing: it cannot read what it was sent, or lacks the context, for two.</summary>
+    internal static string CausesOfSilence(SnmpUser user)
     {
         var privacy = user.Level == SecurityLevel.AuthPriv ? $"the privacy password, key or protocol ({user.Privacy}) may be wrong" : null;
         var context = $"the agent may not have the context '{user.ContextName}'";
         var causes = privacy is null ? context : $"{privacy}, or {context}";
-        return $"user '{user.Name}' and engine {engineId}: {causes}, which agents answer with silence; or the host is down, or a firewall drops the packets";
+        return $"{causes}, which agents answer with silence; or the host is down, or a firewall drops the packets";
     }
 }

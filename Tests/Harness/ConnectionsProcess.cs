@@ -34,6 +34,8 @@ internal sealed partial class ConnectionsProcess : IDisposable
     /// <inheritdoc cref="Start"/>
     internal static ConnectionsProcess StartWith(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => new(arguments, environment);
 
+    internal int Id => _process.Id;
+
     /// <summary>Runs the command to its end.</summary>
     internal static Task<Outcome> RunAsync(params string[] arguments) => RunWithAsync(new Dictionary<string, string?>(), arguments);
 

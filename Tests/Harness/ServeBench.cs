@@ -12,6 +12,10 @@ public interface IServeBench
     Task<int> WaitForAsync(string file, CancellationToken cancellationToken = default);
 
     Task<int> GrowAsync(int mebibytes, CancellationToken cancellationToken = default);
+
+    IAsyncEnumerable<int> CountAsync(int count, CancellationToken cancellationToken = default);
+
+    Task FailAsync(string message, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Serves an <see cref="IServeBench"/>.</summary>
@@ -38,6 +42,10 @@ public sealed class ServeBenchModule : IServiceModule, IServeBench
 
         return Environment.ProcessId;
     }
+
+    public IAsyncEnumerable<int> CountAsync(int count, CancellationToken cancellationToken) => Enumerable.Range(0, count).ToAsyncEnumerable();
+
+    public Task FailAsync(string message, CancellationToken cancellationToken) => throw new InvalidDataException(message);
 
     public Task<int> GrowAsync(int mebibytes, CancellationToken cancellationToken)
     {

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using Connections.NetSnmp.Sharing;
-using Connections.Snmp.Agent;
 using Connections.Tests;
 
 namespace Connections.Harness.Tests;
@@ -8,39 +6,16 @@ namespace Connections.Harness.Tests;
 /// <summary>Processes that share the pool of one: each of them is a real one.</summary>
 [Platform("Linux")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class ServePoolsTests : IAsyncDisposable
+public sealed class ServePoolsTests : ServeFixture
 {
-    private const int Workers = 5;
-    private const int Processes = 8;
-    private const string SysName = "1.3.6.1.2.1.1.5.0";
-
-    private readonly SnmpAgent _agent = new();
-    private readonly List<ConnectionsProcess> _processes = [];
-    private readonly List<string> _arrived = [];
-    private readonly SimulatedDevice _device;
-    private readonly TestbedFile _lab;
-
-    public ServePoolsTests()
-    {
-        _device = _agent.Add(new SimulatedDeviceOptions { Name = "edge1", Data = SyntheticDevice.Create("edge1", 1), Observer = Note });
-        _lab = Lab("timeout: 60, retries: 0");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _processes.ForEach(static process => process.Dispose());
-        _lab.Dispose();
-        await _agent.DisposeAsync();
-    }
-
     [Test]
     public async Task Eight_processes_share_five_workers()
     {
         await ServeAsync();
-        _device.Latency = TimeSpan.FromMilliseconds(20);
+        Device.Latency = TimeSpan.FromMilliseconds(20);
         var commands = Enumerable.Repeat(new[] { "get", SysName }, Thoroughness.Choose(20, 1_000)).SelectMany(static words => words).ToArray();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => ConnectionsProcess.RunAsync(["exec", "-t", _lab.Path, "--json", .. commands])));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => ConnectionsProcess.RunAsync(["exec", "-t", OwnLab.Path, "--json", .. commands])));
 
         foreach (var outcome in outcomes)
         {
@@ -48,14 +23,13 @@ public sealed class ServePoolsTests : IAsyncDisposable
             Assert.That(outcome.Lines, Has.Count.EqualTo(commands.Length / 2).And.All.Contains("edge1"));
         }
 
-        Assert.That(_device.MaxInFlight, Is.EqualTo(Workers));
+        Assert.That(Device.MaxInFlight, Is.EqualTo(Workers));
     }
 
     [Test]
     public async Task Calls_are_served_in_the_order_in_which_their_processes_came()
     {
         await ServeAsync();
-        _device.Loss = 1;
         var busy = await FillAsync();
         var waiting = new List<ConnectionsProcess>();
         for (var number = 1; number <= Processes - Workers; number++)
@@ -64,7 +38,7 @@ public sealed class ServePoolsTests : IAsyncDisposable
             await UntilAsync(pool => pool.Waiting == number);
         }
 
-        _device.Loss = 0;
+        Device.Loss = 0;
         await busy[2].KillAsync();
 
         foreach (var process in waiting)
@@ -79,7 +53,6 @@ public sealed class ServePoolsTests : IAsyncDisposable
     public async Task A_process_that_is_killed_while_it_waits_or_has_a_worker_blocks_nobody()
     {
         await ServeAsync();
-        _device.Loss = 1;
         var busy = await FillAsync();
         var doomed = Get(OidOf(1));
         await UntilAsync(static pool => pool.Waiting == 1);
@@ -88,7 +61,7 @@ public sealed class ServePoolsTests : IAsyncDisposable
 
         await doomed.KillAsync();
         await UntilAsync(static pool => pool.Waiting == 1);
-        _device.Loss = 0;
+        Device.Loss = 0;
         await busy[0].KillAsync();
 
         Assert.That((await survivor.EndAsync()).ExitCode, Is.Zero);
@@ -100,14 +73,13 @@ public sealed class ServePoolsTests : IAsyncDisposable
     public async Task The_status_tells_who_serves_what_and_how_it_stands()
     {
         await ServeAsync();
-        _device.Loss = 1;
         await FillAsync();
 
         var text = await ConnectionsProcess.RunAsync("serve", "--status");
         var json = await ConnectionsProcess.RunAsync("serve", "--status", "--json");
 
-        Assert.That(text.Lines.Single(line => line.StartsWith($"edge1/snmp ({_device.EndPoint})", StringComparison.Ordinal)), Does.Match(@" \d+ +5 +5 +0 +0 +\d+ s$"));
-        var pool = json.Json.Single(pool => pool.GetProperty("name").GetString() == $"edge1/snmp ({_device.EndPoint})");
+        Assert.That(text.Lines.Single(line => line.StartsWith($"edge1/snmp ({Device.EndPoint})", StringComparison.Ordinal)), Does.Match(@" \d+ +5 +5 +0 +0 +\d+ s$"));
+        var pool = json.Json.Single(pool => pool.GetProperty("name").GetString() == $"edge1/snmp ({Device.EndPoint})");
         Assert.That((pool.GetProperty("workers").GetInt32(), pool.GetProperty("busy").GetInt32()), Is.EqualTo((Workers, Workers)));
     }
 
@@ -115,7 +87,6 @@ public sealed class ServePoolsTests : IAsyncDisposable
     public async Task Who_waits_longer_than_the_pool_lets_him_is_told_so()
     {
         await ServeAsync();
-        _device.Loss = 1;
         await FillAsync();
         using var impatient = Lab("timeout: 60, retries: 0, pool_timeout: 0.2");
 
@@ -127,9 +98,9 @@ public sealed class ServePoolsTests : IAsyncDisposable
     {
         using var impatient = Lab("timeout: 0.1, retries: 1");
         await ServeAsync();
-        _device.Loss = 1;
+        Device.Loss = 1;
 
-        (await ConnectionsProcess.RunAsync("get", "-t", impatient.Path, SysName)).AssertFailed(1, $"{_device.EndPoint}", "did not answer 2 attempts");
+        (await ConnectionsProcess.RunAsync("get", "-t", impatient.Path, SysName)).AssertFailed(1, $"{Device.EndPoint}", "did not answer 2 attempts");
     }
 
     [TestCase(PosixSignal.SIGINT, 130, "connections: interrupted\n")]
@@ -137,16 +108,16 @@ public sealed class ServePoolsTests : IAsyncDisposable
     public async Task A_signal_ends_it_once_what_is_under_way_is_done(PosixSignal signal, int exitCode, string error)
     {
         var host = await ServeAsync();
-        _device.Latency = TimeSpan.FromSeconds(1);
+        Device.Latency = TimeSpan.FromSeconds(1);
         var call = Get(SysName);
-        await Eventually.UntilAsync(() => _device.RequestsSeen > Workers);
+        await Eventually.UntilAsync(() => Device.RequestsSeen > Workers);
 
         host.Signal(signal);
 
         var (outcome, end) = (await call.EndAsync(), await host.EndAsync());
         Assert.That((outcome.Output, outcome.Error), Is.EqualTo(($"{SysName} = edge1\n", "")));
         Assert.That((end.ExitCode, end.Error), Is.EqualTo((exitCode, error)));
-        Assert.That((await ConnectionsProcess.RunAsync("serve", "--status", "--json")).Output, Does.Not.Contain($"{_device.EndPoint}"));
+        Assert.That((await ConnectionsProcess.RunAsync("serve", "--status", "--json")).Output, Does.Not.Contain($"{Device.EndPoint}"));
     }
 
     [Test]
@@ -154,11 +125,26 @@ public sealed class ServePoolsTests : IAsyncDisposable
     {
         var first = await ServeAsync();
         await first.KillAsync();
-        (await ConnectionsProcess.RunAsync("get", "-t", _lab.Path, SysName)).AssertFailed(1, "no process serves it", "connections serve");
+        (await ConnectionsProcess.RunAsync("get", "-t", OwnLab.Path, SysName)).AssertFailed(1, "no process serves it", "connections serve");
 
         await ServeAsync();
 
-        Assert.That((await ConnectionsProcess.RunAsync("get", "-t", _lab.Path, SysName)).Output, Is.EqualTo($"{SysName} = edge1\n"));
+        Assert.That((await ConnectionsProcess.RunAsync("get", "-t", OwnLab.Path, SysName)).Output, Is.EqualTo($"{SysName} = edge1\n"));
+    }
+
+    [Test]
+    public async Task What_a_killed_process_has_left_of_its_lock_is_swept_by_the_next_that_serves_anything()
+    {
+        var device = $"edge-{Guid.NewGuid():n}";
+        using var other = new TestbedFile($"devices: {{ {device}: {{ simulated: true, connections: {{ snmp: {{ protocol: snmp, shared: true }} }} }} }}");
+        var host = await ServeAsync();
+        Assert.That(Locks(), Has.Length.EqualTo(1));
+        await host.KillAsync();
+
+        using var next = ConnectionsProcess.Start("serve", other.Path);
+        Assert.That(await next.ReadLineAsync(), Does.StartWith($"serving {device}"));
+
+        Assert.That(Locks(), Is.Empty);
     }
 
     [Test]
@@ -166,7 +152,7 @@ public sealed class ServePoolsTests : IAsyncDisposable
     {
         await ServeAsync();
 
-        (await ConnectionsProcess.RunAsync("serve", _lab.Path)).AssertFailed(1, "edge1", "is served by process", "already");
+        (await ConnectionsProcess.RunAsync("serve", OwnLab.Path)).AssertFailed(1, "edge1", "is served by process", "already");
     }
 
     [Test]
@@ -177,71 +163,6 @@ public sealed class ServePoolsTests : IAsyncDisposable
         (await ConnectionsProcess.RunAsync("serve", lab.Path)).AssertFailed(2, lab.Path, "shared: true");
     }
 
-    private string[] Arrived
-    {
-        get
-        {
-            lock (_arrived)
-            {
-                return [.. _arrived];
-            }
-        }
-    }
-
-    private static string OidOf(int number) => $"1.3.6.1.2.1.1.{number}.0";
-
-    private void Note(ArrivedRequest request)
-    {
-        lock (_arrived)
-        {
-            _arrived.Add(request.FirstName.ToString());
-        }
-    }
-
-    private TestbedFile Lab(string arguments) => new($$"""
-        testbed: { name: lab }
-        devices:
-          edge1:
-            connections:
-              snmp: { protocol: snmp, ip: {{_device.EndPoint.Address}}, port: {{_device.EndPoint.Port}}, pool_size: {{Workers}}, shared: true, {{arguments}} }
-        """);
-
-    private async Task<ConnectionsProcess> ServeAsync()
-    {
-        var host = Start("serve", _lab.Path);
-        Assert.That(await host.ReadLineAsync(), Is.EqualTo($"serving edge1/snmp ({_device.EndPoint}) with {Workers} workers"));
-        lock (_arrived)
-        {
-            // What connecting asked.
-            _arrived.Clear();
-        }
-
-        return host;
-    }
-
-    /// <summary>Starts a process for each worker, whose requests the agent has got.</summary>
-    private async Task<List<ConnectionsProcess>> FillAsync()
-    {
-        var processes = Enumerable.Range(0, Workers).Select(_ => Get(SysName)).ToList();
-        await UntilAsync(static pool => pool.Busy == Workers);
-        return processes;
-    }
-
-    private ConnectionsProcess Get(string oid) => Start("get", "-t", _lab.Path, oid);
-
-    private ConnectionsProcess Start(params string[] arguments)
-    {
-        var process = ConnectionsProcess.Start(arguments);
-        _processes.Add(process);
-        return process;
-    }
-
-    private async Task UntilAsync(Func<SharedPoolStatus, bool> condition)
-    {
-        using var limit = new CancellationTokenSource(Eventually.Limit);
-        while (!(await SharedSnmpPool.ListAsync(limit.Token)).Any(pool => pool.Name.Contains($"{_device.EndPoint}", StringComparison.Ordinal) && condition(pool)))
-        {
-            await Task.Yield();
-        }
-    }
+    private string[] Locks() => Directory.GetFiles(
+        "/dev/shm", $"pool%20*{Uri.EscapeDataString($"{Device.EndPoint}")}*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true });
 }

@@ -105,11 +105,17 @@ public sealed class ServeServicesTests : IAsyncDisposable
     public async Task The_status_tells_of_services_too()
     {
         await ServeAsync("");
+        for (var call = 0; call < 3; call++)
+        {
+            await Bench.WhoAsync().BoundedAsync();
+        }
 
+        var text = await ConnectionsProcess.RunAsync("serve", "--status");
         var status = await ConnectionsProcess.RunAsync("serve", "--status", "--json");
 
+        Assert.That(text.Lines.Single(line => line.Contains(_name, StringComparison.Ordinal)), Does.Match(@"^shm://\S+ +\d+ +1 +0 +0 +3 +\d+ s$"));
         var service = status.Json.Single(record => record.GetProperty("name").GetString() == _name);
-        Assert.That((service.GetProperty("kind").GetString(), service.GetProperty("workers").GetInt32()), Is.EqualTo(("service", 1)));
+        Assert.That((service.GetProperty("kind").GetString(), service.GetProperty("workers").GetInt32(), service.GetProperty("served").GetInt32()), Is.EqualTo(("service", 1, 3)));
     }
 
     [TestCase("[a]\nassembly = x.dll\n", ":1: the section [a] needs a value for the key 'type'")]
@@ -121,6 +127,10 @@ public sealed class ServeServicesTests : IAsyncDisposable
     [TestCase("[a]\n[a]\n", ":2: the section [a] is there already")]
     [TestCase("[defaults]\nmin_processes = 0\n[a]\nassembly = x\ntype = T\n", ":2: the key 'min_processes' is '0', but must be a whole number from 1 to 64")]
     [TestCase("[a]\nassembly = x\ntype = T\nmin_processes = 3\nmax_processes = 2\n", ":5: max_processes is 2, and min_processes 3")]
+    [TestCase("[a]\nassembly = x\ntype = T\ntcp = 9000\n", ":4: the key 'tcp' is '9000', but must be HOST:PORT")]
+    [TestCase("[a]\nassembly = x\ntype = T\ntcp = 0.0.0.0:9000\n", ":4: the key 'tcp' is '0.0.0.0:9000', where other machines can connect; give certificate, key and authorities")]
+    [TestCase("[a]\nassembly = x\ntype = T\ncertificate = a.pem\nauthorities = b.pem\n", ":5: the section [a] needs the key 'key' too")]
+    [TestCase("[a]\nassembly = x\ntype = T\ncertificate = a.pem\nkey = a.key\nauthorities = b.pem\n", ":4: certificate, key or authorities cannot be read")]
     [TestCase("[defaults]\n", " has no service: write a section [NAME]")]
     public async Task A_file_that_makes_no_sense_is_told_where_and_what_to_do(string text, string problem)
     {
@@ -144,7 +154,7 @@ public sealed class ServeServicesTests : IAsyncDisposable
 
     private ServiceStatus? Status => ServiceHost.List().SingleOrDefault(service => service.Name == _name);
 
-    private async Task ServeAsync(string more)
+    private async Task<string> ServeAsync(string more)
     {
         var path = Path.Combine(_directory, "services.ini");
         await File.WriteAllTextAsync(path, $"""
@@ -157,6 +167,8 @@ public sealed class ServeServicesTests : IAsyncDisposable
             {more}
             """);
         _host = ConnectionsProcess.Start("serve", path);
-        Assert.That(await _host.ReadLineAsync(), Does.StartWith($"serving shm://{_name} "));
+        var line = await _host.ReadLineAsync();
+        Assert.That(line, Does.StartWith($"serving shm://{_name} "));
+        return line!;
     }
 }

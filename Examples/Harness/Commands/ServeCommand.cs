@@ -26,7 +26,9 @@ internal static class ServeCommand
           min_processes = 1
           max_processes = 4
           memory_limit = 500
-        The type implements IServiceModule; clients call shm://bench. memory_limit is in MiB; a process above it is replaced after its call.
+          tcp = 127.0.0.1:9000
+        The type implements IServiceModule; clients call shm://bench, or tcp://127.0.0.1:9000, all first come first served. memory_limit is in MiB; a process above it
+        is replaced after its call. Where other machines can connect, certificate, key and authorities are needed too, files in the PEM format; clients need the same.
         """;
 
     internal static Command Create()

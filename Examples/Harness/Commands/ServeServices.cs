@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Connections.Harness.Rendering;
+using Connections.Native.Rpc;
 using Connections.Native.Rpc.Hosting;
 
 namespace Connections.Harness.Commands;
@@ -14,7 +15,7 @@ internal static class ServeServices
         await using var host = await ServiceHost.StartAsync(services, new ServiceHostOptions { Command = ServeProcess.CommandFor, Grace = grace }, cancellationToken);
         foreach (var service in services)
         {
-            Show(service, output);
+            Show(service, host.TcpAddresses.GetValueOrDefault(service.Name), output);
         }
 
         // What keeps the host from its work ends the command.
@@ -39,15 +40,23 @@ internal static class ServeServices
         }
     }
 
-    private static void Show(ServiceDefinition service, Output output)
+    private static void Show(ServiceDefinition service, RpcAddress? tcp, Output output)
     {
         if (output.IsJson)
         {
-            Output.Json(new JsonObject { ["kind"] = "serving", ["service"] = service.Name, ["address"] = service.Address, ["log_directory"] = service.LogDirectory });
+            Output.Json(new JsonObject
+            {
+                ["kind"] = "serving",
+                ["service"] = service.Name,
+                ["address"] = service.Address,
+                ["tcp"] = tcp?.ToString(),
+                ["log_directory"] = service.LogDirectory,
+            });
         }
         else
         {
-            Output.Line($"serving {service.Address} with {service.MinProcesses} to {service.MaxProcesses} processes, log files in {service.LogDirectory}");
+            var addresses = tcp is null ? service.Address : $"{service.Address} and {tcp}";
+            Output.Line($"serving {addresses} with {service.MinProcesses} to {service.MaxProcesses} processes, log files in {service.LogDirectory}");
         }
     }
 }

@@ -51,6 +51,7 @@ internal static class ServeStatus
         ["workers"] = service.Processes,
         ["busy"] = service.Busy,
         ["waiting"] = service.Waiting,
+        ["served"] = service.Served,
         ["uptime"] = Math.Round(UpTime(service.Since).TotalSeconds, 1),
     };
 
@@ -65,25 +66,24 @@ internal static class ServeStatus
 
         foreach (var pool in pools)
         {
-            AddRow(table, pool.Name, pool.ProcessId, pool.Size, pool.Busy, pool.Waiting, Number(pool.Served), pool.Since);
+            AddRow(table, pool.Name, pool.ProcessId, pool.Size, pool.Busy, pool.Waiting, pool.Served, pool.Since);
         }
 
         foreach (var service in services)
         {
-            // Its calls are counted by nobody: each process of it serves on its own.
-            AddRow(table, $"shm://{service.Name}", service.HostProcessId, service.Processes, service.Busy, service.Waiting, new Text("-"), service.Since);
+            AddRow(table, $"shm://{service.Name}", service.HostProcessId, service.Processes, service.Busy, service.Waiting, service.Served, service.Since);
         }
 
         return table;
     }
 
-    private static void AddRow(Table table, string name, int process, int workers, int busy, int waiting, Text calls, DateTimeOffset since) => table.AddRow(
+    private static void AddRow(Table table, string name, int process, int workers, int busy, int waiting, long calls, DateTimeOffset since) => table.AddRow(
         new Text(name),
         Number(process),
         Number(workers),
         Number(busy),
         Number(waiting),
-        calls,
+        Number(calls),
         new Text(string.Create(CultureInfo.InvariantCulture, $"{UpTime(since).TotalSeconds:0} s")));
 
     private static TimeSpan UpTime(DateTimeOffset since) => DateTimeOffset.UtcNow - since;

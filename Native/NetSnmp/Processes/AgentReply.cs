@@ -30,8 +30,7 @@ internal static class AgentReply
     }
 
     private static string SilenceHint(SnmpTarget agent) => agent.Options.User is { } user
-        ? $"the host may be down, a firewall may drop the packets, or it is the privacy password, key or protocol, or the context '{user.ContextName}', "
-            + $"of user '{user.Name}' that is wrong, which agents answer with silence"
+        ? $"user '{user.Name}': {TimeoutHint.CausesOfSilence(user)}"
         : "the host may be down, a firewall may drop the packets, or the community may be wrong, which agents answer with silence";
 
     private static string LostHint(ReadOnlySpan<byte> reason) =>

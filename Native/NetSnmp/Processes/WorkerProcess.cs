@@ -15,6 +15,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     // A path that nobody can make: whatever the library might still want to write there fails.
     private const string Nowhere = "/dev/null/none";
 
+    // What a worker needs to take its names back when it is told to end.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
+
     private readonly Process _process;
     private readonly ConnectionSettings _settings;
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -104,10 +107,26 @@ internal sealed class WorkerProcess : IAsyncDisposable
             return;
         }
 
-        Kill();
-        await Exited.ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
         await _client.DisposeAsync().ConfigureAwait(false);
         _process.Dispose();
+    }
+
+    // In order, by the end of its input; one that is stopped or stuck is killed.
+    private async Task EndAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+
+        await Exited.WaitAsync(EndPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Kill();
+        await Exited.ConfigureAwait(false);
     }
 
     /// <summary>That it ended, in words.</summary>
@@ -138,9 +157,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return await _calls.ConfigureAsync(settings, cancellationToken).ConfigureAwait(false);
     }
 
-    private static WorkerProcess Start(ConnectionSettings connection)
+    /// <summary>How a worker is started that serves an address.</summary>
+    internal static ProcessStartInfo StartInfo(string address, ConnectionSettings connection)
     {
-        var address = $"shm://netsnmp-{Environment.ProcessId}-{Guid.NewGuid():n}";
         var start = new ProcessStartInfo(DotnetHost.Path, ["exec", DotnetHost.FindWorker(connection), address])
         {
             RedirectStandardInput = true,
@@ -152,9 +171,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        return start;
+    }
+
+    private static WorkerProcess Start(ConnectionSettings connection)
+    {
+        var address = $"shm://netsnmp-{Environment.ProcessId}-{Guid.NewGuid():n}";
         try
         {
-            return new WorkerProcess(Process.Start(start)!, address, connection);
+            return new WorkerProcess(Process.Start(StartInfo(address, connection))!, address, connection);
         }
         catch (System.ComponentModel.Win32Exception error)
         {

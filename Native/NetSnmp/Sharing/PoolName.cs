@@ -10,7 +10,6 @@ namespace Connections.NetSnmp.Sharing;
 /// </summary>
 internal sealed record PoolName
 {
-    private const string LockPrefix = "pool ";
     private const int DefaultPort = 161;
     private const int HashOctets = 12;
 
@@ -25,9 +24,6 @@ internal sealed record PoolName
     /// <summary>Where it is asked what needs no worker, or one that is held already.</summary>
     public string ControlAddress => $"{Address}-control";
 
-    /// <summary>The lock that the process has which serves it.</summary>
-    public string LockName => LockPrefix + Text;
-
     /// <param name="settings">The connection as its testbed has it: before a simulation gives it an address.</param>
     public static PoolName Of(ConnectionSettings settings)
     {
@@ -37,8 +33,8 @@ internal sealed record PoolName
         return new PoolName($"{settings.DeviceName}/{settings.Via} ({place})");
     }
 
-    /// <summary>The pool whose lock has a name; <see langword="null"/> if it is another lock.</summary>
-    public static PoolName? OfLock(string name) => name.StartsWith(LockPrefix, StringComparison.Ordinal) ? new PoolName(name[LockPrefix.Length..]) : null;
+    /// <summary>The name whose <see cref="Text"/> is known.</summary>
+    public static PoolName Parse(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

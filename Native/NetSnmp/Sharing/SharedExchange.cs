@@ -20,7 +20,7 @@ internal sealed class SharedExchange(Func<ReadOnlyMemory<byte>, CancellationToke
 
     private async ValueTask<ExchangeReply> ExchangeAsync(byte[] frame, CancellationToken cancellationToken)
     {
-        var reply = await CallAsync(frame, cancellationToken).ConfigureAwait(false);
+        var reply = await AskAsync(token => call(frame, token), cancellationToken).ConfigureAwait(false);
         return WorkerReply.Read(reply, out var content) switch
         {
             WorkerOutcome.Answered => new(ExchangeOutcome.Answered, content),
@@ -29,11 +29,12 @@ internal sealed class SharedExchange(Func<ReadOnlyMemory<byte>, CancellationToke
         };
     }
 
-    private async ValueTask<byte[]> CallAsync(byte[] frame, CancellationToken cancellationToken)
+    /// <summary>Asks something of the other process, whose silence and end are told in the words of pools.</summary>
+    public async ValueTask<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            return await call(frame, cancellationToken).ConfigureAwait(false);
+            return await ask(cancellationToken).ConfigureAwait(false);
         }
         catch (RpcTimeoutException error) when (error.WasQueued)
         {

@@ -15,8 +15,9 @@ namespace Connections.NetSnmp.Sharing;
 /// <para>A testbed's connection is one of these where its argument <c>shared</c> is true and <see cref="SharedSnmpConnectionClasses.AddSharedSnmp"/> was called.
 /// The same file serves both sides; here <c>pool_size</c> and credentials are not needed, since they are the other process's. <c>pool_timeout</c> is how long each
 /// call waits for a worker; endless by default.</para>
-/// <para>A worker is held for one attempt of a request; a request that is sent again, and the next page of a walk, wait their turn anew. A process that is killed
-/// while it waits or is served blocks nobody.</para>
+/// <para>A worker is held for one attempt of a request; a request that is sent again, and the next page of a walk, wait their turn anew. A lease of the alias holds one
+/// over several calls, until it is disposed, or was not used for <c>lease_timeout</c> seconds, 600 by default. A process that is killed while it waits, is served or
+/// has a lease blocks nobody.</para>
 /// <para>Thread-safe; calls do not take the connection's lock, which excludes only those who take it too.</para>
 /// </remarks>
 public sealed partial class SharedSnmpConnection : BaseConnection, ISnmpClient, ISharedPool
@@ -29,11 +30,12 @@ public sealed partial class SharedSnmpConnection : BaseConnection, ISnmpClient, 
 
     // Keys that only the process which has the workers carries out.
     private static readonly string[] OfTheOther =
-        [ConnectionSettings.SharedArgument, "backend", "source", "trace", "max_in_flight", "max_combined", "min_interval", "silence_pause", "verify"];
+        [ConnectionSettings.SharedArgument, ConnectionSettings.LeaseTimeoutArgument, "backend", "source", "trace", "max_in_flight", "max_combined", "min_interval", "silence_pause", "verify"];
 
     private readonly SnmpArguments _arguments;
     private readonly SnmpOptions _snmp;
     private readonly PoolName _name;
+    private readonly TimeSpan _leaseTimeout;
     private readonly CancellationTokenSource _aborted = new();
     private Link? _link;
 
@@ -45,6 +47,7 @@ public sealed partial class SharedSnmpConnection : BaseConnection, ISnmpClient, 
     {
         var own = settings with { Arguments = settings.Arguments.Where(static argument => !OfTheOther.Contains(argument.Key)).ToDictionary(StringComparer.Ordinal) };
         _name = PoolName.Of(settings);
+        _leaseTimeout = ReadLeaseTimeout(settings);
         _arguments = new SnmpArguments(settings.Credentials is null ? SnmpArguments.WithoutUser(own) : own);
         _snmp = _arguments.ToOptions();
         _ = _arguments.FindsProfile();
@@ -57,8 +60,7 @@ public sealed partial class SharedSnmpConnection : BaseConnection, ISnmpClient, 
     public ValueTask<SnmpResponse> SendAsync(SnmpRequest request, CancellationToken cancellationToken = default)
     {
         var link = Connected();
-        return UntilAbortedAsync(
-            (link, request), static (call, token) => Scribe.SendAsync(call.link.Target, call.request, call.link.Exchange, token), cancellationToken);
+        return SendAsync(link.Target, Held?.Exchange ?? link.Exchange, request, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -68,8 +70,7 @@ public sealed partial class SharedSnmpConnection : BaseConnection, ISnmpClient, 
     public ValueTask<WalkResult> CollectAsync(WalkRequest request, CancellationToken cancellationToken = default)
     {
         var link = Connected();
-        return UntilAbortedAsync(
-            (link, request), static (call, token) => Scribe.CollectAsync(call.link.Target, call.request, call.link.Exchange, token), cancellationToken);
+        return CollectAsync(link.Target, Held?.Exchange ?? link.Exchange, request, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -114,6 +115,12 @@ public sealed partial class SharedSnmpConnection : BaseConnection, ISnmpClient, 
 
     /// <summary>Ends the requests that are under way.</summary>
     protected override void Abort() => _aborted.Cancel();
+
+    private ValueTask<SnmpResponse> SendAsync(SnmpTarget target, SharedExchange exchange, SnmpRequest request, CancellationToken cancellationToken) => UntilAbortedAsync(
+        (target, exchange, request), static (call, token) => Scribe.SendAsync(call.target, call.request, call.exchange, token), cancellationToken);
+
+    private ValueTask<WalkResult> CollectAsync(SnmpTarget target, SharedExchange exchange, WalkRequest request, CancellationToken cancellationToken) => UntilAbortedAsync(
+        (target, exchange, request), static (call, token) => Scribe.CollectAsync(call.target, call.request, call.exchange, token), cancellationToken);
 
     private RpcClient NewClient() => new(_name.Address, new RpcClientOptions { QueueTimeout = Settings.PoolTimeout ?? Timeout.InfiniteTimeSpan });
 
@@ -167,5 +174,12 @@ public sealed partial class SharedSnmpConnection : BaseConnection, ISnmpClient, 
         public SnmpTarget Target { get; } = NetSnmpConnection.Unsecured(agent);
 
         public SharedExchange Exchange { get; } = new(calls.Get<ISharedPoolWorkers>().ExchangeAsync, agent);
+
+        /// <summary>Has a lease's worker carry out requests.</summary>
+        public SharedExchange ExchangeOf(long lease)
+        {
+            var service = Control.Get<ISharedPoolControl>();
+            return new SharedExchange((frame, token) => service.ExchangeAsync(LeasedRequest.Join(lease, frame.Span), token), agent);
+        }
     }
 }

@@ -1,6 +1,5 @@
 using Connections.Native.Rpc;
 using Connections.Native.Rpc.Hosting;
-using Connections.Native.Sync;
 
 namespace Connections.NetSnmp.Sharing;
 
@@ -16,12 +15,9 @@ public sealed partial class SharedSnmpPool
     public static async Task<IReadOnlyList<SharedPoolStatus>> ListAsync(CancellationToken cancellationToken = default)
     {
         var pools = new List<SharedPoolStatus>();
-        foreach (var held in HybridLock.Holders())
+        foreach (var (name, owner) in Reservation.List(Kind))
         {
-            if (PoolName.OfLock(held.Name) is { } name && held.Owner is { IsAlive: true } owner)
-            {
-                pools.Add(await AskAsync(name, new SharedPoolStatus(name.Text, owner.Process.ProcessId, owner.Since), cancellationToken).ConfigureAwait(false));
-            }
+            pools.Add(await AskAsync(PoolName.Parse(name), new SharedPoolStatus(name, owner.Process.ProcessId, owner.Since), cancellationToken).ConfigureAwait(false));
         }
 
         return pools;

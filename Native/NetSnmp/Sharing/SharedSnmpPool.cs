@@ -1,5 +1,5 @@
 using Connections.Native.Rpc;
-using Connections.Native.Sync;
+using Connections.Native.Rpc.Hosting;
 using Connections.Pooling;
 
 namespace Connections.NetSnmp.Sharing;
@@ -10,14 +10,15 @@ namespace Connections.NetSnmp.Sharing;
 /// </summary>
 public sealed partial class SharedSnmpPool : IAsyncDisposable
 {
+    private const string Kind = "pool";
     private const int MostSeats = 64;
     private const int ControlSeats = 64;
 
-    private readonly HybridLock _reservation;
+    private readonly Reservation _reservation;
     private readonly List<RpcServer> _servers = [];
     private readonly SharedPoolService _service;
 
-    private SharedSnmpPool(PoolName name, HybridLock reservation, SharedPoolService service, ConnectionSettings settings)
+    private SharedSnmpPool(PoolName name, Reservation reservation, SharedPoolService service, ConnectionSettings settings)
     {
         Name = name.Text;
         Settings = settings;
@@ -80,21 +81,11 @@ public sealed partial class SharedSnmpPool : IAsyncDisposable
     /// <summary>Stops to serve, without waiting for calls to end.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
 
-    private static HybridLock Reserve(PoolName name, ConnectionSettings settings)
-    {
-        var reservation = new HybridLock(name.LockName);
-        if (reservation.TryLock(out _))
-        {
-            return reservation;
-        }
-
-        var owner = reservation.Status.Owner;
-        reservation.Dispose();
-        throw new ConnectFailedException(
+    private static Reservation Reserve(PoolName name, ConnectionSettings settings) => Reservation.TryTake(Kind, name.Text, out var owner)
+        ?? throw new ConnectFailedException(
             $"Connection '{settings.Alias}' of device '{settings.DeviceName}' is served by {owner?.ToString() ?? "another process"} already, and one process alone can "
             + "serve it: use that one, or end it first.")
         { Alias = settings.Alias, Device = settings.DeviceName };
-    }
 
     // A server has no more than so many seats; several of one name are one queue.
     private async Task ServeAsync(PoolName name, int workers, CancellationToken cancellationToken)

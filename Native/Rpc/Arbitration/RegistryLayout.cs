@@ -50,6 +50,9 @@ internal static class RegistryLayout
     /// <summary>A contract that a server serves; 0 for none. See <see cref="ContractWord"/>.</summary>
     public static int Contract(int server, int index) => Server(server) + ContractsOffset + index;
 
+    /// <summary>How many calls a row's servers have served, those of earlier owners included.</summary>
+    public static int Served(int server) => Server(server) + ContractsOffset + MostContracts;
+
     /// <summary>A place at a server: a <see cref="SeatWord"/>.</summary>
     public static int Seat(int server, int seat) => Server(server) + ServerHeadWords + seat;
 

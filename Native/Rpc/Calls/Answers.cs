@@ -28,6 +28,7 @@ internal static class Answers
     {
         RefusalReason.Mismatch => new ServiceMismatchException(text),
         RefusalReason.Closing or RefusalReason.NoClaim or RefusalReason.Overload => new NotBegunException(text),
+        RefusalReason.Died => new ServerDiedException(text),
         _ => new RpcProtocolException($"{peer} refuses a call for a reason that is not known here ({(uint)reason}): {text}"),
     };
 }

@@ -15,6 +15,9 @@ internal sealed class PendingStream(ClientConnection connection) : Pending
     private int _taken;
     private volatile bool _hasEnded;
 
+    /// <summary>After the end: the result, the caller's to return, of what turned out to be no stream; null if it has none.</summary>
+    public ChannelMessage? Result { get; private set; }
+
     public override bool HasNews => _hasEnded || _items.Reader.Count > 0;
 
     public override void AcceptItem(in ChannelMessage message)
@@ -30,7 +33,15 @@ internal sealed class PendingStream(ClientConnection connection) : Pending
     {
         if (frame.Kind == FrameKind.Result)
         {
-            message.Return();
+            if (message.Bytes.Length > Frame.Size)
+            {
+                Result = message;
+            }
+            else
+            {
+                message.Return();
+            }
+
             _hasEnded = true;
             _items.Writer.TryComplete();
         }

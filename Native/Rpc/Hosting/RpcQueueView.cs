@@ -28,8 +28,14 @@ public sealed class RpcQueueView : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         _registry.Protocol.Sweep();
-        return new RpcQueueStatus(Waiting(), Count(static _ => true), Count(static seat => seat.State is not (SeatState.Free or SeatState.Closed)));
+        return new RpcQueueStatus(Waiting(), Count(static _ => true), Count(static seat => seat.State is not (SeatState.Free or SeatState.Closed)))
+        {
+            Served = (long)_registry.Protocol.Served,
+        };
     }
+
+    /// <summary>Whether a server serves a contract at this moment.</summary>
+    internal bool Serves(RpcContract contract) => _registry.Protocol.Find(ContractWord.Of(contract)).Versions.Contains(contract.Version);
 
     /// <summary>Ends looking; the last participant of an address removes it.</summary>
     public void Dispose()

@@ -22,6 +22,12 @@ public sealed record ServiceDefinition(string Name)
     /// <summary>The resident memory in bytes above which a process is replaced, once its call has ended; <see langword="null"/> for no limit.</summary>
     public long? MemoryLimit { get; init; }
 
+    /// <summary><c>tcp://host:port</c> where clients may call it too, with port 0 for any free one; <see langword="null"/> for shared memory alone.</summary>
+    public string? TcpAddress { get; init; }
+
+    /// <summary>Certificates for <see cref="TcpAddress"/>; needed where other machines can connect.</summary>
+    public RpcTls? Tls { get; init; }
+
     /// <summary>Where clients call it.</summary>
     public string Address => $"shm://{Name}";
 }

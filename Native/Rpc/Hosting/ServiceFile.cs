@@ -4,16 +4,17 @@ namespace Connections.Native.Rpc.Hosting;
 
 /// <summary>
 /// Reads services files. A section <c>[NAME]</c> is a service; <c>[defaults]</c> holds what sections leave out. Keys are <c>assembly</c>, <c>type</c>,
-/// <c>log_directory</c>, <c>min_processes</c>, <c>max_processes</c> and <c>memory_limit</c> (in MiB). Lines that begin with <c>#</c> or <c>;</c> are remarks; paths
+/// <c>log_directory</c>, <c>min_processes</c>, <c>max_processes</c>, <c>memory_limit</c> (in MiB), and for TCP <c>tcp</c> (HOST:PORT) with <c>certificate</c>,
+/// <c>key</c> and <c>authorities</c>, files in the PEM format, which are needed where other machines can connect. Lines that begin with <c>#</c> or <c>;</c> are remarks; paths
 /// are relative to the file.
 /// </summary>
-public static class ServiceFile
+public static partial class ServiceFile
 {
     private const int MostProcesses = 64;
     private const int MostMebibytes = 1 << 20;
     private const string Defaults = "defaults";
 
-    private static readonly string[] Keys = ["assembly", "type", "log_directory", "min_processes", "max_processes", "memory_limit"];
+    private static readonly string[] Keys = ["assembly", "type", "log_directory", "min_processes", "max_processes", "memory_limit", "tcp", "certificate", "key", "authorities"];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="ServiceFileException">It cannot be read, or makes no sense.</exception>
@@ -96,8 +97,11 @@ public static class ServiceFile
             throw At(path, Find("max_processes")?.Line ?? section.Line, $"max_processes is {max}, and min_processes {min}, which cannot be more");
         }
 
+        var tls = TlsOf(path, section, Find);
         return new ServiceDefinition(section.Name)
         {
+            TcpAddress = TcpAddressOf(path, Find("tcp"), tls),
+            Tls = tls,
             Assembly = Path.Combine(directory, Required("assembly")),
             Type = Required("type"),
             LogDirectory = Path.Combine(directory, Find("log_directory")?.Value ?? "."),

@@ -9,15 +9,18 @@ namespace Connections.Native.Rpc.Hosting;
 /// </summary>
 public sealed class ServiceHost : IAsyncDisposable
 {
-    private const string LockPrefix = "service ";
+    private const string Kind = "service";
 
-    private readonly List<HybridLock> _reservations = [];
+    private readonly List<Reservation> _reservations = [];
     private readonly List<ServiceSupervisor> _supervisors = [];
+    private readonly Dictionary<string, ServiceGateway> _gateways = [];
+    private readonly TimeSpan _grace;
     private int _isDisposed;
 
-    private ServiceHost()
-    {
-    }
+    private ServiceHost(TimeSpan grace) => _grace = grace;
+
+    /// <summary>Where services are called over TCP, by their names, with the ports that were chosen.</summary>
+    public IReadOnlyDictionary<string, RpcAddress> TcpAddresses => _gateways.ToDictionary(static gateway => gateway.Key, static gateway => gateway.Value.Address);
 
     /// <summary>Fails with what keeps this from looking after its processes; else it completes once this was disposed.</summary>
     public Task Completion => Task.WhenAll(_supervisors.Select(static supervisor => supervisor.Completion));
@@ -26,7 +29,8 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <param name="services">The services.</param>
     /// <param name="options">How their processes are run.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="ConnectFailedException">A service is run by another process, or its first process did not begin to serve.</exception>
+    /// <exception cref="ConnectFailedException">A service is run by another process, or its first process did not begin to serve, or its TCP port cannot be had.</exception>
+    /// <exception cref="RpcSecurityException">A service is to be called over TCP by other machines, and there are no certificates.</exception>
     /// <exception cref="SharedMemory.SharedMemoryException">Shared memory cannot be had.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<ServiceHost> StartAsync(
@@ -34,7 +38,7 @@ public sealed class ServiceHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(options);
-        var host = new ServiceHost();
+        var host = new ServiceHost(options.Grace);
         try
         {
             foreach (var service in services)
@@ -45,6 +49,11 @@ public sealed class ServiceHost : IAsyncDisposable
             host._supervisors.AddRange(services.Select(service => new ServiceSupervisor(service, options)));
             await Task.WhenAll(host._supervisors.Select(static supervisor => supervisor.Ready))
                 .WaitAsync(options.StartTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            foreach (var service in services.Where(static service => service.TcpAddress is not null))
+            {
+                host._gateways.Add(service.Name, await ServiceGateway.StartAsync(service, cancellationToken).ConfigureAwait(false));
+            }
+
             return host;
         }
         catch (TimeoutException error)
@@ -63,9 +72,7 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <exception cref="SharedMemory.SharedMemoryException">Shared memory cannot be had.</exception>
     public static IReadOnlyList<ServiceStatus> List() =>
     [
-        .. HybridLock.Holders()
-            .Where(static held => held.Name.StartsWith(LockPrefix, StringComparison.Ordinal) && held.Owner is { IsAlive: true })
-            .Select(static held => Look(held.Name[LockPrefix.Length..], held.Owner!)),
+        .. Reservation.List(Kind).Select(static served => Look(served.Name, served.Owner)),
     ];
 
     /// <summary>Stops all processes: lets their calls end, and kills those that take longer than <see cref="ServiceHostOptions.Grace"/>.</summary>
@@ -76,6 +83,12 @@ public sealed class ServiceHost : IAsyncDisposable
             return;
         }
 
+        await Task.WhenAll(_gateways.Values.Select(gateway => gateway.StopAsync(_grace))).ConfigureAwait(false);
+        foreach (var gateway in _gateways.Values)
+        {
+            await gateway.DisposeAsync().ConfigureAwait(false);
+        }
+
         await Task.WhenAll(_supervisors.Select(static supervisor => supervisor.DisposeAsync().AsTask())).ConfigureAwait(false);
         _reservations.ForEach(static reservation => reservation.Dispose());
     }
@@ -83,18 +96,11 @@ public sealed class ServiceHost : IAsyncDisposable
     private static ServiceStatus Look(string name, HybridLockUser owner)
     {
         using var queue = new RpcQueueView($"shm://{name}");
-        var (waiting, seats, busy) = queue.Look();
-        return new ServiceStatus(name, owner.Process.ProcessId, owner.Since, seats, busy, waiting);
+        var found = queue.Look();
+        return new ServiceStatus(name, owner.Process.ProcessId, owner.Since, found.Seats, found.Busy, found.Waiting) { Served = found.Served };
     }
 
-    private void Reserve(ServiceDefinition service)
-    {
-        var reservation = new HybridLock(LockPrefix + service.Name);
-        _reservations.Add(reservation);
-        if (!reservation.TryLock(out _))
-        {
-            throw new ConnectFailedException(
-                $"The service '{service.Name}' is run by {reservation.Status.Owner?.ToString() ?? "another process"} already: use that one, or end it first.");
-        }
-    }
+    private void Reserve(ServiceDefinition service) => _reservations.Add(
+        Reservation.TryTake(Kind, service.Name, out var owner)
+        ?? throw new ConnectFailedException($"The service '{service.Name}' is run by {owner?.ToString() ?? "another process"} already: use that one, or end it first."));
 }

@@ -7,4 +7,8 @@ namespace Connections.Native.Rpc.Hosting;
 /// <param name="Processes">How many processes serve it.</param>
 /// <param name="Busy">How many calls are being served.</param>
 /// <param name="Waiting">How many calls wait.</param>
-public sealed record ServiceStatus(string Name, int HostProcessId, DateTimeOffset Since, int Processes, int Busy, int Waiting);
+public sealed record ServiceStatus(string Name, int HostProcessId, DateTimeOffset Since, int Processes, int Busy, int Waiting)
+{
+    /// <summary>How many calls were served.</summary>
+    public long Served { get; init; }
+}

@@ -29,7 +29,11 @@ internal sealed class SeatAdmission : IAdmission
         return new ValueTask<bool>(isValid);
     }
 
-    public void Leave(Frame call) => _registry.Protocol.Free(_server, (int)call.Seat, _running[call.Seat]);
+    public void Leave(Frame call)
+    {
+        _registry.Protocol.CountServed(_server);
+        _registry.Protocol.Free(_server, (int)call.Seat, _running[call.Seat]);
+    }
 
     public void Close() => _registry.Protocol.Close(_server);
 

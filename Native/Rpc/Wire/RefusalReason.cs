@@ -14,4 +14,7 @@ internal enum RefusalReason : uint
 
     /// <summary>It has too much to do already.</summary>
     Overload = 4,
+
+    /// <summary>It has handed the call on to a server that ended before it had answered.</summary>
+    Died = 5,
 }

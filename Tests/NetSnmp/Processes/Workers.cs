@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.InteropServices;
 using Connections.Snmp;
 using Connections.Snmp.Protocol;
 using Connections.Snmp.Tests.Operations;
@@ -7,7 +8,7 @@ using Connections.Snmp.Tests.Operations;
 namespace Connections.NetSnmp.Tests.Processes;
 
 /// <summary>Devices whose SNMP is served by worker processes, and these processes as the system sees them.</summary>
-internal static class Workers
+internal static partial class Workers
 {
     public static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
 
@@ -47,9 +48,49 @@ internal static class Workers
     /// <summary>The processes of this one that have ended, and that nobody has asked about.</summary>
     public static int Zombies() => Children().Count(static child => Status(child) == 'Z');
 
+    /// <summary>What memory and locks that are shared with workers of this process are called.</summary>
+    public static string[] Names() =>
+        [.. Directory.EnumerateFiles(SharedDirectory).Where(static file => Path.GetFileName(file).Contains($"netsnmp-{Environment.ProcessId}-", StringComparison.Ordinal))];
+
+    /// <summary>The paths of the sockets that a process has.</summary>
+    public static string[] Sockets(int process)
+    {
+        var own = Descriptors(process).Where(static target => target.StartsWith("socket:[", StringComparison.Ordinal)).Select(static target => target[8..^1]).ToHashSet();
+        return
+        [
+            .. File.ReadLines("/proc/net/unix").Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(words => words.Length == 8 && own.Contains(words[6])).Select(static words => words[7]),
+        ];
+    }
+
+    /// <summary>Waits for a worker that there was not before.</summary>
+    public static async Task<int> NextAsync(int[] before)
+    {
+        await Eventually.UntilAsync(() => Running().Except(before).Any());
+        return Running().Except(before).First();
+    }
+
     public static void Kill(int process) => Signal(process, 9);
 
     public static void Stop(int process) => Signal(process, 19);
+
+    private static string SharedDirectory => $"/dev/shm/connections-{GetUser()}";
+
+    private static List<string> Descriptors(int process)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles($"/proc/{process}/fd").Select(static link => new FileInfo(link).LinkTarget ?? "")];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It has ended meanwhile.
+            return [];
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "getuid")]
+    private static partial uint GetUser();
 
     private static void Signal(int process, int signal)
     {

@@ -92,6 +92,23 @@ public sealed class SecuredTests : SecuredAgentFixture
         Assert.That(get.Message, Does.Not.Contain("maplesyrup"));
     }
 
+    // Agents do not answer what they cannot decrypt.
+    [Test]
+    public void A_wrong_privacy_password_ends_in_a_timeout_whose_causes_are_those_that_the_managed_engine_names([Values] bool isSnmpd)
+    {
+        var user = (isSnmpd ? SnmpdUsers.Usual : User) with { PrivacyKey = UsmKey.Password("not pancakes") };
+        var endPoint = isSnmpd ? null : Agent.Add(Device(User)).EndPoint;
+        var target = SnmpdUsers.Target(user, endPoint, new SnmpOptions { Timeout = TimeSpan.FromSeconds(1), Retries = 0 });
+        using var client = new SessionClient(target);
+
+        var own = Assert.ThrowsAsync<SnmpTimeoutException>(() => GetNameAsync(client));
+        var managed = Assert.ThrowsAsync<SnmpTimeoutException>(() => GetNameAsync(Engine.CreateClient(target)));
+
+        Assert.That(own!.Message, Does.Contain("lab-1").And.Contain($"user '{user.Name}'").And.Contain("privacy password, key or protocol (Aes128)").And.Contain("silence"));
+        Assert.That(managed!.Hint, Does.EndWith(own.Hint[(own.Hint.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+        Assert.That(own.Message, Does.Not.Contain("pancakes"));
+    }
+
     [Test]
     public async Task An_agent_that_restarts_is_followed()
     {
