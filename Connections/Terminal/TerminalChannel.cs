@@ -19,6 +19,7 @@ public sealed partial class TerminalChannel : IDisposable
     private readonly ITerminalTransport _transport;
     private readonly TerminalOptions _options;
     private readonly TerminalText _received = new();
+    private Task<string>? _ahead;
     private string? _lineSent;
 
     /// <summary>Makes a channel that is not open yet.</summary>
@@ -75,7 +76,7 @@ public sealed partial class TerminalChannel : IDisposable
         }
     }
 
-    /// <summary>Sends one line.</summary>
+    /// <summary>Sends one line. What the device has printed since its prompt, such as a message of its log, is no answer to it and forgotten.</summary>
     /// <param name="line">The line, without its end. It stands in the messages of errors: not for secrets.</param>
     /// <param name="cancellationToken">Ends the wait; a part of the line may have been sent.</param>
     /// <exception cref="ArgumentException">These are several lines; nothing was sent.</exception>
@@ -90,9 +91,18 @@ public sealed partial class TerminalChannel : IDisposable
             throw new ArgumentException("Several lines were to be sent as one; send each by itself.", nameof(line));
         }
 
+        var isAtPrompt = IsAtPrompt;
         _lineSent = line;
         IsAtPrompt = false;
-        await OrLostAsync(limit => WriteAsync(line + "\n", limit), $"take '{line}'", timeout: null, cancellationToken).ConfigureAwait(false);
+        await OrLostAsync(
+            async limit =>
+            {
+                await (isAtPrompt ? ForgetAsync(limit) : Task.CompletedTask).ConfigureAwait(false);
+                return await WriteAsync(line + "\n", limit).ConfigureAwait(false);
+            },
+            $"take '{line}'",
+            timeout: null,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="ReceiveAsync(Regex?, TimeSpan?, CancellationToken)"/>
@@ -135,7 +145,14 @@ public sealed partial class TerminalChannel : IDisposable
     {
         while (_received.Length <= _options.MaxOutput)
         {
-            _received.Append(await _transport.ReadAsync(cancellationToken).ConfigureAwait(false));
+            _received.Append(await ReadPieceAsync(cancellationToken).ConfigureAwait(false));
+
+            // What is last in a piece may look like a prompt by chance; it is none if more has come already.
+            if (ReadAhead().IsCompletedSuccessfully)
+            {
+                continue;
+            }
+
             if (find(_received) is { } found)
             {
                 return found;
@@ -151,6 +168,34 @@ public sealed partial class TerminalChannel : IDisposable
         Dispose();
         throw NewLost(
             $"The {Label} was given up: it did not {Awaited} within {_options.MaxOutput} characters. Ask for less, allow more, or see whether the prompt is right.");
+    }
+
+    private async Task<string> ReadPieceAsync(CancellationToken cancellationToken)
+    {
+        var piece = await ReadAhead().WaitAsync(cancellationToken).ConfigureAwait(false);
+        _ahead = null;
+        return piece;
+    }
+
+    // One read is always under way, also while nobody waits for it, and outlives a wait that was cancelled.
+    private Task<string> ReadAhead()
+    {
+        if (_ahead is null)
+        {
+            _ahead = _transport.ReadAsync(CancellationToken.None).AsTask();
+            _ = _ahead.ContinueWith(
+                static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        return _ahead;
+    }
+
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        while (ReadAhead().IsCompleted)
+        {
+            await ReadPieceAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<bool> WriteAsync(string text, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace Connections.Tests.Terminal;
 /// <summary>A device that prints what a test tells it to, piece by piece, and notes what is sent to it.</summary>
 internal sealed class ScriptedTransport : ITerminalTransport
 {
-    private readonly Channel<string> _pieces = Channel.CreateUnbounded<string>();
+    // What is printed has arrived when Print returns.
+    private readonly Channel<string> _pieces = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
 
     public List<string> Sent { get; } = [];
 

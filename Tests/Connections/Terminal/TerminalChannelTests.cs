@@ -45,6 +45,51 @@ public sealed class TerminalChannelTests
     }
 
     [Test]
+    public async Task What_comes_between_a_prompt_and_the_next_line_is_no_answer_to_it()
+    {
+        _device.Print("\r\n%LINK-3-UPDOWN: Ethernet1 is down\r\n", "r1# ");
+
+        await _channel.SendAsync("show clock").Within();
+        _device.Print("show clock\r\n12:00\r\nr1# ");
+
+        Assert.That(await _channel.ReceiveAsync().Within(), Is.EqualTo("12:00"));
+    }
+
+    [Test]
+    public async Task A_piece_that_ends_like_a_prompt_is_none_while_more_is_there()
+    {
+        await _channel.SendAsync("show log").Within();
+        _device.Print("show log\r\n", "r1# ", "reload\r\n", "r1# ");
+
+        Assert.That(await _channel.ReceiveAsync().Within(), Is.EqualTo("r1# reload"));
+    }
+
+    [Test]
+    public async Task A_session_that_died_while_nobody_used_it_is_told_before_anything_is_sent()
+    {
+        _device.Close();
+
+        Assert.That(
+            async () => await _channel.SendAsync("show clock").Within(),
+            Throws.TypeOf<ConnectionLostException>().With.Message.Contains("did not take 'show clock': The script is over."));
+        Assert.That(_device.Sent, Is.Empty);
+        Assert.That(_channel.Loss, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_device_that_stops_for_a_page_is_told_to_go_on()
+    {
+        await _channel.SendAsync("show run").Within();
+        _device.Print("show run\r\none\r\n --More-- ");
+        var receiving = _channel.ReceiveAsync();
+        await Bounded.Until(() => _device.Sent.Count == 2);
+        _device.Print("\b\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b\b two\r\nr1# ");
+
+        Assert.That(await receiving.Within(), Is.EqualTo("one\n two"));
+        Assert.That(_device.Sent[1], Is.EqualTo(" "));
+    }
+
+    [Test]
     public async Task Carriage_returns_that_end_no_line_stay()
     {
         _device.Print("10 %\r20 %\rdone\r\n\rr1# ");
