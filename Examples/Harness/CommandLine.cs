@@ -15,8 +15,15 @@ internal static class CommandLine
         using var interruption = new Interruption();
         try
         {
-            var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            return parsed.Action is ParseErrorAction ? RefuseSyntax(parsed) : await InvokeAsync(parsed, interruption.Token);
+            var mibs = MibsOption.Create();
+            var parsed = CreateRoot(mibs).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Action is ParseErrorAction)
+            {
+                return RefuseSyntax(parsed);
+            }
+
+            await MibsOption.LoadAsync(parsed, mibs, interruption.Token);
+            return await InvokeAsync(parsed, interruption.Token);
         }
         catch (Exception) when (interruption.Came(out var signal))
         {
@@ -32,10 +39,11 @@ internal static class CommandLine
     }
 
     // No RootCommand, which would call itself after the assembly.
-    private static Command CreateRoot() => new("connections", "Shares, queries and simulates the management connections of lab devices.")
+    private static Command CreateRoot(Option<string[]> mibs) => new("connections", "Shares, queries and simulates the management connections of lab devices.")
     {
         new HelpOption(),
         new VersionOption(),
+        mibs,
         DemoCommand.Create(),
         ExecCommand.Create(),
         GetCommand.Create(),
@@ -51,6 +59,7 @@ internal static class CommandLine
         ServeProcess.Create(),
         TrapsCommand.Create(),
         NotifyCommand.Create(),
+        MibCommand.Create(),
     };
 
     private static Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken) => parsed.InvokeAsync(

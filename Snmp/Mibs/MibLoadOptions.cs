@@ -15,6 +15,9 @@ public sealed record MibLoadOptions
     /// <summary>Whether the tree becomes <see cref="MibTree.Current"/>. It does if left out.</summary>
     public bool Publish { get; init; } = true;
 
+    /// <summary>Whether the tree has the built-in names, too. It has if left out; without them every module that others import must be loaded.</summary>
+    public bool WithBuiltIn { get; init; } = true;
+
     /// <summary>The size in octets above which a file is not read; 16 MiB if left out.</summary>
     public int MaxFileSize { get; init; } = DefaultMaxFileSize;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Connections.Snmp.Mibs.BuiltIn;
 using Connections.Snmp.Mibs.Loading;
+using Connections.Snmp.Mibs.Parsing;
 
 namespace Connections.Snmp.Mibs;
 
@@ -21,6 +22,7 @@ public sealed class MibLoader
     private readonly FileCache _cache = new();
     private ImmutableArray<ParsedFile> _files = [];
     private ImmutableArray<MibDiagnostic> _problems = [];
+    private bool _withBuiltIn = true;
     private MibTree? _tree;
 
     /// <summary>The loader that programs use which need only one.</summary>
@@ -50,7 +52,7 @@ public sealed class MibLoader
         options ??= new MibLoadOptions();
         var source = MibSource.Of(paths, options);
         var files = await _cache.ReadAsync(source.Files, options.MaxFileSize, cancellationToken).ConfigureAwait(false);
-        var needed = new NeededModules(_cache, source.SearchFolders, options.MaxFileSize);
+        var needed = new NeededModules(_cache, source.SearchFolders, options);
         files = files.AddRange(await needed.FindAsync([.. _files, .. files], cancellationToken).ConfigureAwait(false));
         lock (_gate)
         {
@@ -61,9 +63,9 @@ public sealed class MibLoader
     private MibTree Add(ImmutableArray<ParsedFile> files, MibSource source, MibLoadOptions options)
     {
         var merged = Merge(_files, files, source);
-        if (_tree is not { } tree || !merged.SequenceEqual(_files) || !source.Problems.SequenceEqual(_problems))
+        if (_tree is not { } tree || options.WithBuiltIn != _withBuiltIn || !merged.SequenceEqual(_files) || !source.Problems.SequenceEqual(_problems))
         {
-            (_files, _problems) = (merged, source.Problems);
+            (_files, _problems, _withBuiltIn) = (merged, source.Problems, options.WithBuiltIn);
             tree = _tree = Build();
         }
 
@@ -89,7 +91,7 @@ public sealed class MibLoader
 
     private MibTree Build()
     {
-        var modules = new Dictionary<string, Parsing.ParsedModule>(StringComparer.Ordinal);
+        var modules = new Dictionary<string, ParsedModule>(StringComparer.Ordinal);
         var diagnostics = new List<MibDiagnostic>(_problems);
         foreach (var file in _files)
         {
@@ -104,6 +106,6 @@ public sealed class MibLoader
             }
         }
 
-        return TreeBuilder.Build(BuiltInModules.All, [.. modules.Values], diagnostics);
+        return TreeBuilder.Build(_withBuiltIn ? BuiltInModules.All : BuiltInModules.RootsAlone, [.. modules.Values], diagnostics);
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class MibTree
         _modules = modules.ToDictionary(static module => module.Name, StringComparer.Ordinal);
         _moduleByName = _modules.GetAlternateLookup<ReadOnlySpan<char>>();
         _nodes = new Dictionary<string, MibNode>(nodes.Length, StringComparer.Ordinal);
-        foreach (var node in modules.SelectMany(static module => module.Nodes))
+        foreach (var node in modules.SelectMany(static module => module.Nodes).Concat(nodes.Where(static node => node.Module.Length == 0)))
         {
             _nodes.TryAdd(node.Name, node);
         }

@@ -4,6 +4,7 @@ using Connections.Benchmarks.Insert;
 using Connections.Benchmarks.Ipc;
 using Connections.Benchmarks.Ipc.Calls;
 using Connections.Benchmarks.Locks;
+using Connections.Benchmarks.Mibs;
 using Connections.Benchmarks.Pools;
 using Connections.Benchmarks.Snmp;
 using Connections.Benchmarks.Walk;
@@ -20,6 +21,11 @@ switch (args)
         return 0;
     case ["pools", "--check"]:
         return await (await PoolBenchmark.RunAsync(Console.Out)).WriteAsync(Console.Out);
+    case ["mibs"]:
+        await MibBenchmark.RunAsync(Console.Out);
+        return 0;
+    case ["mibs", "--check"]:
+        return await (await MibBenchmark.RunAsync(Console.Out)).WriteAsync(Console.Out);
     case ["ipc"]:
         await IpcBenchmark.RunAsync(Console.Out);
         return 0;
@@ -56,6 +62,7 @@ switch (args)
               pools [--check]                 lease and return of WorkerPool beside Channel, SemaphoreSlim and ConcurrencyLimiter
               ipc [--check]                   HybridLock beside named Mutex, flock and POSIX semaphore, alone and with another process;
                                               calls over shared memory beside Unix socket, TCP and pipe
+              mibs [--check]                  loading MIB modules, and names to OIDs and back, alone and while modules load
               snmp [OPTION]... [ROW]...       requests to many hosts: get, one, secured, dead (all by default)
               walk [OPTION]... [ROW]...       walks of tables: table, latency (both by default)
               collect [OPTION]...             whole collections: devices and varbinds a second, memory, blocks beside JSON

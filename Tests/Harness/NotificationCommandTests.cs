@@ -67,7 +67,7 @@ public class NotificationCommandTests
         sent.AssertFailed(1, receiver, "2 attempts");
     }
 
-    [TestCase("127.0.0.1 sysName.0", "'sysName.0' is no OID")]
+    [TestCase("127.0.0.1 sysNaem.0", "'sysNaem.0' is no OID")]
     [TestCase("127.0.0.1 1.3.6.1 1.3.6.1.1 s", "is no assignment")]
     [TestCase("127.0.0.1 1.3.6.1 -v 1 --inform", "SNMPv1 has no informs")]
     [TestCase("127.0.0.1 1.3.6.1 -v 3", "--user NAME")]

@@ -20,7 +20,7 @@ public class OperationTests
     [TestCase("set 1.3.6 i", "'1.3.6 i' is no assignment")]
     [TestCase("set 1.3.6 i 4 get", "'get' needs at least one OID")]
     [TestCase("set 1.3.6 i four", "'four' is no Integer32")]
-    [TestCase("get sysName.0", "'sysName.0' is no OID")]
+    [TestCase("get sysNaem.0", "'sysNaem.0' is no OID")]
     public void What_is_no_operation_is_refused(string word, string message) =>
         Assert.That(() => Operation.ParseAll([word]), Throws.TypeOf<UsageException>().With.Message.Contains(message));
 }

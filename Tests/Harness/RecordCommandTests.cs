@@ -155,7 +155,7 @@ public class RecordCommandTests
         (await ConnectionsProcess.RunAsync("record", device.EndPoint.ToString(), "-o", "/nowhere/lab.snmprec")).AssertFailed(2, "/nowhere/lab.snmprec", "cannot be written");
     }
 
-    [TestCase("sysName", "'sysName' is no OID")]
+    [TestCase("sysNaem", "'sysNaem' is no OID")]
     [TestCase(System + ".1", $"--root {System}.1 is within --root {System}")]
     public async Task Roots_that_make_no_sense_are_refused(string root, string problem) =>
         (await ConnectionsProcess.RunAsync("record", "127.0.0.1", "--root", System, "--root", root)).AssertFailed(2, problem);

@@ -56,7 +56,7 @@ public class SetCommandTests
     [TestCase("'1.3.6.1.2.1.1.6.0 s' is no assignment", SysLocation, "s")]
     [TestCase("'string' is no type", SysLocation, "string", "x")]
     [TestCase("'z' is no type; the types are i INTEGER", SysLocation, "z", "x")]
-    [TestCase("'sysLocation.0' is no OID", "sysLocation.0", "s", "x")]
+    [TestCase("'sysLocaton.0' is no OID", "sysLocaton.0", "s", "x")]
     public async Task A_set_that_makes_no_sense_is_usage(string message, params string[] words) =>
         (await ConnectionsProcess.RunAsync(["set", "127.0.0.1:9", .. words])).AssertFailed(2, message);
 }

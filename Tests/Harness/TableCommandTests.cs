@@ -100,7 +100,7 @@ public class TableCommandTests
         (await ConnectionsProcess.RunAsync("table", "127.0.0.1:9", "--timeout", "0.1", "--retries", "0", Entry)).AssertFailed(1, "127.0.0.1:9");
 
     [TestCase("'table' needs the OID of an entry")]
-    [TestCase("'ifEntry' is no OID", "ifEntry")]
+    [TestCase("'ifEntyr' is no OID", "ifEntyr")]
     [TestCase("--column is for one OID", Entry, "1.3.6.1.2", "--column", "1")]
     [TestCase($"{Entry}.1 is within {Entry}", Entry, $"{Entry}.1")]
     [TestCase("--json and --csv exclude each other", Entry, "--json", "--csv")]

@@ -57,7 +57,7 @@ public class UsageErrorTests
         (await ExecAsync("devices: { r1: { simulated: { snmprec: none.snmprec }, connections: { snmp: } } }", "get", SysName))
             .AssertFailed(2, "r1", "none.snmprec");
 
-    [TestCase("get", "sysName.0", "'sysName.0' is no OID")]
+    [TestCase("get", "sysNaem.0", "'sysNaem.0' is no OID")]
     [TestCase("fetch", SysName, "'fetch' is no command")]
     [TestCase("get", "", "'get' needs at least one OID")]
     [TestCase("--pool", "0", "'0' is not valid for --pool; expected a whole number from 1 to 10000")]
@@ -69,7 +69,7 @@ public class UsageErrorTests
 
     [Test]
     public async Task An_OID_that_is_none_is_an_error_of_get_too() =>
-        (await ConnectionsProcess.RunAsync("get", "127.0.0.1", "sysName.0")).AssertFailed(2, "'sysName.0' is no OID", "1.3.6.1.2.1.1.5.0");
+        (await ConnectionsProcess.RunAsync("get", "127.0.0.1", "sysNaem.0")).AssertFailed(2, "'sysNaem.0' is no OID", "did you mean SNMPv2-MIB::sysName", "1.3.6.1.2.1.1.5.0");
 
     [TestCase("127.0.0.1:0")]
     [TestCase("127.0.0.1:70000")]
@@ -96,7 +96,7 @@ public class UsageErrorTests
         outcome.AssertFailed(2, "connections --help");
     }
 
-    [TestCase("--help", "demo exec get walk set table agent record traps notify")]
+    [TestCase("--help", "demo exec get walk set table agent record traps notify mib --mibs")]
     [TestCase("exec --help", "connections --testbed --device --alias --pool --timeout --json COMMAND")]
     [TestCase("get --help", "--community --snmp-version --retries HOST")]
     [TestCase("set --help", "--community TYPE VALUE snmpset --json")]
@@ -104,6 +104,7 @@ public class UsageErrorTests
     [TestCase("agent --help", "--data --devices --address --port --user --auth --priv --password-file CONNECTIONS_AUTH_PASSWORD --users --context --v3-only --wrong-digest --latency --loss --duplication --reordering --seed")]
     [TestCase("record --help", "--root --output --community --user --auth --priv --password-file CONNECTIONS_PRIV_PASSWORD --context HOST")]
     [TestCase("traps --help", "--address --port --community --user --auth --priv --password-file --users --engine --count --json")]
+    [TestCase("mib --help", "--tree --check --mibs --json NAME")]
     [TestCase("notify --help", "--inform --community --snmp-version --user --auth --priv --password-file --context --engine --timeout --retries --json HOST TRAP")]
     public async Task Help_names_everything(string arguments, string mentions)
     {

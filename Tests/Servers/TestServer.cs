@@ -22,6 +22,9 @@ internal static class TestServer
     /// <summary>The engine ID, in hexadecimal digits, that traps of SNMPv3 to snmptrapd come from.</summary>
     public static string SnmptrapdSender => FindText("CONNECTIONS_SNMPTRAPD_SENDER", "snmptrapd");
 
+    /// <summary>The folders of real MIB modules: Net-SNMP's, Erlang's, and those of the IETF.</summary>
+    public static string[] MibFolders => FindText("CONNECTIONS_MIB_FOLDERS", "the fetching of MIB modules").Split(':');
+
     public static IPEndPoint Telnetd => Find("CONNECTIONS_TELNETD", "telnetd");
 
     /// <summary>Npgsql's connection string.</summary>

@@ -1,4 +1,5 @@
 using Connections.Snmp;
+using Connections.Snmp.Mibs;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Harness.Labs;
@@ -130,7 +131,17 @@ internal sealed record Operation
         }
     }
 
-    internal static Oid ParseOid(string word) => Oid.TryParse(word, out var oid)
-        ? oid
-        : throw new UsageException($"'{word}' is no OID; write it in numbers, such as 1.3.6.1.2.1.1.5.0.");
+    /// <summary>Reads an OID, in numbers or by a name of the modules that are loaded.</summary>
+    /// <exception cref="UsageException">The word is neither; the message names what comes near.</exception>
+    internal static Oid ParseOid(string word)
+    {
+        try
+        {
+            return Oid.TryParse(word, out var oid) ? oid : MibTree.Current.Resolve(word);
+        }
+        catch (SnmpParseException error)
+        {
+            throw new UsageException(error.Message, error);
+        }
+    }
 }

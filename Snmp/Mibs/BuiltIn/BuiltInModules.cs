@@ -16,6 +16,9 @@ internal static class BuiltInModules
     /// <summary>The modules: the roots of the tree, then those of SMIv2, then those of SMIv1.</summary>
     internal static ImmutableArray<ParsedModule> All => Modules.Value;
 
+    /// <summary>The roots of the tree, and nothing else.</summary>
+    internal static ImmutableArray<ParsedModule> RootsAlone { get; } = [Roots()];
+
     private static ImmutableArray<ParsedModule> Read()
     {
         var assembly = typeof(BuiltInModules).Assembly;
@@ -25,7 +28,7 @@ internal static class BuiltInModules
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             return NotationReader.Read(reader);
         });
-        return [Roots(), .. modules.OrderBy(static module => module.IsVersion2 ? 0 : 1)];
+        return [.. RootsAlone, .. modules.OrderBy(static module => module.IsVersion2 ? 0 : 1)];
     }
 
     // ASN.1 itself names them (ITU-T X.660), so they belong to no module.

@@ -4,7 +4,7 @@ using Connections.Snmp.Mibs.BuiltIn;
 namespace Connections.Snmp.Mibs.Loading;
 
 /// <summary>Looks in folders for modules that are imported and not there, and for what these import in turn.</summary>
-internal sealed class NeededModules(FileCache cache, IReadOnlyList<string> folders, int maxSize)
+internal sealed class NeededModules(FileCache cache, IReadOnlyList<string> folders, MibLoadOptions options)
 {
     // A folder with more files is no folder of modules.
     private const int MaxFiles = 10_000;
@@ -18,7 +18,7 @@ internal sealed class NeededModules(FileCache cache, IReadOnlyList<string> folde
     internal async Task<ImmutableArray<ParsedFile>> FindAsync(IReadOnlyList<ParsedFile> files, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<ParsedFile>();
-        var there = BuiltInModules.All.Select(static module => module.Name).ToHashSet(StringComparer.Ordinal);
+        var there = (options.WithBuiltIn ? BuiltInModules.All : []).Select(static module => module.Name).ToHashSet(StringComparer.Ordinal);
         var asking = new Queue<ParsedFile>(files);
         foreach (var module in files.SelectMany(static file => file.Modules))
         {
@@ -61,7 +61,7 @@ internal sealed class NeededModules(FileCache cache, IReadOnlyList<string> folde
 
     private async Task<ParsedFile?> FindAsync(string module, IEnumerable<string> files, CancellationToken cancellationToken)
     {
-        var read = await cache.ReadAsync([.. files.Select(static file => new SourceFile(file, IsNamed: false))], maxSize, cancellationToken).ConfigureAwait(false);
+        var read = await cache.ReadAsync([.. files.Select(static file => new SourceFile(file, IsNamed: false))], options.MaxFileSize, cancellationToken).ConfigureAwait(false);
         return read.FirstOrDefault(file => file.Modules.Any(found => found.Name == module));
     }
 

@@ -18,7 +18,7 @@ internal sealed class OidResolver(SymbolTable symbols)
     internal bool TryResolve(ModuleScope scope, ParsedDefinition definition, out Oid oid, int depth = 0)
     {
         ref var state = ref scope.States[definition.Ordinal];
-        if (state == OidState.UnderWay || depth > MaxDepth)
+        if (state == OidState.UnderWay || (state == OidState.Unknown && depth > MaxDepth))
         {
             scope.Log.Fail(definition.Line, $"The OID of '{definition.Name}' leads back to itself, or too deep.", "It was left out.");
             state = OidState.Unresolvable;

@@ -41,7 +41,7 @@ internal sealed partial class MibParser
         while (!Take(MibTokenKind.CloseBrace))
         {
             var token = Current;
-            if (Current.Kind == MibTokenKind.Assign || IsAtEndOfDefinition() || (!hasBrace && token.Line != _tokens[_at - 1].Line))
+            if (Current.Kind == MibTokenKind.Assign || IsAtEndOfDefinition() || IsClause(_at) || (!hasBrace && token.Line != _tokens[_at - 1].Line))
             {
                 _log.Warn(token.Line, $"'}}' is missing before '{Quote(token)}' in {what}.", "It was read as if it were there.");
                 break;

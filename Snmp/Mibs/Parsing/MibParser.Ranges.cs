@@ -36,7 +36,7 @@ internal sealed partial class MibParser
         while (!Take(MibTokenKind.CloseParenthesis))
         {
             var token = Current;
-            if (token.Kind == MibTokenKind.Assign || IsAtEndOfDefinition() || KeywordAt(_at) is >= MibKeyword.Syntax and <= MibKeyword.DisplayHint)
+            if (token.Kind == MibTokenKind.Assign || IsAtEndOfDefinition() || IsClause(_at))
             {
                 _log.Warn(token.Line, $"')' is missing before '{Quote(token)}' in the range of '{owner}'.", "It was read as if it were there.");
                 break;

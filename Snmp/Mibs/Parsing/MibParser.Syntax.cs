@@ -100,7 +100,7 @@ internal sealed partial class MibParser
         while (!Take(MibTokenKind.CloseBrace))
         {
             var token = Current;
-            if (token.Kind == MibTokenKind.Assign || IsAtEndOfDefinition() || KeywordAt(_at) is >= MibKeyword.MaxAccess and <= MibKeyword.Description or MibKeyword.Access)
+            if (token.Kind == MibTokenKind.Assign || IsAtEndOfDefinition() || IsClause(_at))
             {
                 _log.Warn(token.Line, $"'}}' is missing before '{Quote(token)}' in the labels of '{owner}'.", "It was read as if it were there.");
                 break;
@@ -119,6 +119,7 @@ internal sealed partial class MibParser
             else
             {
                 _log.Warn(token.Line, $"'{Quote(token)}' is no label of '{owner}'.", "A label is a name and a number in parentheses, such as up(1).");
+                afterComma = false;
             }
         }
 

@@ -77,6 +77,9 @@ internal sealed partial class MibParser
 
     private bool IsAtEndOfDefinition() => Current.Kind == MibTokenKind.End || KeywordAt(_at) == MibKeyword.End || StartsDefinition(_at);
 
+    /// <summary>Whether a word begins a clause that no list has in it.</summary>
+    private bool IsClause(int at) => KeywordAt(at) is >= MibKeyword.Syntax and <= MibKeyword.DisplayHint and not MibKeyword.Implied;
+
     /// <summary>Goes to where the next definition begins, or the module ends.</summary>
     private void Recover()
     {
@@ -100,7 +103,7 @@ internal sealed partial class MibParser
 
     private void CheckName(string name, int line, bool isType, string what)
     {
-        if (isType != char.IsAsciiLetterUpper(name[0]))
+        if (char.IsAsciiDigit(name[0]) || isType != char.IsAsciiLetterUpper(name[0]))
         {
             _log.Warn(line, $"The name of the {what} '{name}' begins with {(char.IsAsciiDigit(name[0]) ? "a digit" : isType ? "a small letter" : "a capital letter")}.");
         }

@@ -44,8 +44,7 @@ internal sealed partial class MibParser
         var clauses = new ParsedDefinition(TypeNameOf(token), ParsedKind.Identifier, token.Line);
         while (!IsAtEndOfDefinition() && Current.Kind is MibTokenKind.Identifier or MibTokenKind.Comma)
         {
-            var isClause = KeywordAt(_at) is >= MibKeyword.Syntax and <= MibKeyword.DisplayHint;
-            if (clauses.Syntax is not null && !isClause)
+            if (clauses.Syntax is not null && !IsClause(_at))
             {
                 break;
             }
