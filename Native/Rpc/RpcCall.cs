@@ -16,7 +16,7 @@ public sealed partial class RpcCall
     private ChannelMessage _message;
     private Frame _frame;
     private bool _isIn;
-    private bool _isCancelled;
+    private volatile bool _isCancelled;
 
     internal RpcCall(ServerConnection connection) => _connection = connection;
 
@@ -44,6 +44,9 @@ public sealed partial class RpcCall
     }
 
     internal CancellationToken Token => _cancellation.Token;
+
+    /// <summary>Whether nobody waits for it any more.</summary>
+    internal bool IsCancelled => _isCancelled;
 
     /// <summary>What cancels the call, for the one who is about to.</summary>
     internal CancellationTokenSource TakeCancellation()
@@ -137,6 +140,10 @@ public sealed partial class RpcCall
         Leave();
         var isTransient = error is Pooling.IConnectionError { IsTransient: true } ? 1u : 0;
         return _connection.SendAsync(
-            new Frame(FrameKind.Failure, _frame.Call), TextBody.Write(isTransient, error.GetType().FullName ?? error.GetType().Name, error.Message));
+            new Frame(FrameKind.Failure, _frame.Call), TextBody.Write(isTransient, TypeOf(error), error.Message));
     }
+
+    // What an implementation was told by another server is told on as that server said it.
+    private static string TypeOf(Exception error) =>
+        error is RemoteCallException remote ? remote.RemoteType : error.GetType().FullName ?? error.GetType().Name;
 }

@@ -9,6 +9,8 @@ namespace Connections.Native.Rpc;
 /// <summary>Serves services at an address, until it is stopped. Thread-safe.</summary>
 public sealed class RpcServer : IAsyncDisposable
 {
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(20);
+
     private readonly IMessageListener _listener;
     private readonly IAdmission _admission;
     private readonly RpcServices _services;
@@ -71,7 +73,7 @@ public sealed class RpcServer : IAsyncDisposable
         var place = RpcAddress.Parse(address);
         if (place.Name is null)
         {
-            var listener = await TcpTransport.ListenAsync(place, options.Tls, options.MaxMessageSize, cancellationToken).ConfigureAwait(false);
+            var listener = await TcpTransport.ListenAsync(place, options, cancellationToken).ConfigureAwait(false);
             return new RpcServer(listener, new QueueAdmission(options.ConcurrentCalls), services, options);
         }
 
@@ -149,7 +151,16 @@ public sealed class RpcServer : IAsyncDisposable
         {
             while (true)
             {
-                Accept(await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false));
+                try
+                {
+                    Accept(await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false));
+                }
+                catch (Exception error) when (!_stop.IsCancellationRequested)
+                {
+                    // The system may have no descriptors or memory now, and later have some again.
+                    ServerLog.NotAccepted(_options.Logger, Address, error);
+                    await Task.Delay(AcceptPause, _options.TimeProvider, _stop.Token).ConfigureAwait(false);
+                }
             }
         }
         catch (Exception) when (_stop.IsCancellationRequested)

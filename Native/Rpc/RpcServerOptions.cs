@@ -62,6 +62,17 @@ public sealed record RpcServerOptions
     /// <summary>Certificates, for TCP; needed where other machines can connect.</summary>
     public RpcTls? Tls { get; init; }
 
+    /// <summary>
+    /// For TCP, whether other servers of this user that say so too may serve the same port; false by default. The system gives each connection to
+    /// one of them, whether or not that one is free; a client whose server dies connects to another. Linux alone.
+    /// </summary>
+    /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
+    public bool SharesPort
+    {
+        get;
+        init => field = !value || OperatingSystem.IsLinux() ? value : throw new PlatformNotSupportedException("Only on Linux can several servers have one port.");
+    }
+
     /// <summary>The clock of the timeouts.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -26,10 +26,10 @@ public sealed record RpcStatus(IReadOnlyList<RpcServerStatus> Servers, int Waiti
             return new RpcStatus([], 0);
         }
 
-        var words = new ulong[RegistryLayout.Size / sizeof(ulong)];
+        var words = new ulong[RegistryLayout.Words];
         new ReadOnlySpan<ulong>(segment.Memory.Words, words.Length).CopyTo(words);
         GC.KeepAlive(segment.Memory);
-        return new RpcStatus([.. Enumerable.Range(0, RegistryLayout.MostServers).Where(server => words[RegistryLayout.Server(server)] != 0).Select(server => StatusOf(words, server))], CountWaiting(words));
+        return new RpcStatus([.. Enumerable.Range(0, RegistryLayout.MostServers).Where(server => words[RegistryLayout.Server(server)] != 0).Select(server => StatusOf(words, server))], Registry.CountWaiting(word => words[word]));
     }
 
     private static RpcServerStatus StatusOf(ulong[] words, int server)
@@ -38,17 +38,5 @@ public sealed record RpcStatus(IReadOnlyList<RpcServerStatus> Servers, int Waiti
         var running = Enumerable.Range(0, capacity).Count(seat => new SeatWord(words[RegistryLayout.Seat(server, seat)]).State == SeatState.Running);
         return new RpcServerStatus(
             PackedIdentity.Unpack(words[RegistryLayout.Server(server)]).ProcessId, capacity, running, words[RegistryLayout.IsClosing(server)] != 0);
-    }
-
-    private static int CountWaiting(ulong[] words)
-    {
-        var (head, tail) = (words[RegistryLayout.Head], words[RegistryLayout.Tail]);
-        var waiting = 0;
-        for (var number = head; number < tail && number - head < RegistryLayout.MostTickets; number++)
-        {
-            waiting += new TicketWord(words[RegistryLayout.Ticket(number)]).IsWaiting(number) ? 1 : 0;
-        }
-
-        return waiting;
     }
 }

@@ -64,7 +64,8 @@ internal static unsafe class DeadRegistries
         return segment is not null && IsInUse(segment);
     }
 
-    private static bool IsInUse(Segment segment)
+    /// <summary>Whether anybody who lives takes part in a registry.</summary>
+    public static bool IsInUse(Segment segment)
     {
         var words = segment.Memory.Words;
         var isInUse = Enumerable.Range(0, RegistryLayout.MostServers).Select(RegistryLayout.Server)

@@ -1,3 +1,5 @@
+using Connections.Native.SharedMemory;
+
 namespace Connections.Native.Rpc.Arbitration;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Connections.Native.Rpc.Arbitration;
 /// </summary>
 internal interface IRegistryMemory
 {
-    /// <summary>Reads a word; nothing that follows happens before.</summary>
+    /// <summary>Reads a word; nothing that follows happens before. Of words outside, this and the next two throw <see cref="Damage"/>.</summary>
     ulong Read(int word);
 
     /// <summary>Writes a word; nothing that came before happens after.</summary>
@@ -14,6 +16,10 @@ internal interface IRegistryMemory
 
     /// <summary>Replaces a word if it is what is expected; a full fence.</summary>
     bool TryReplace(int word, ulong expected, ulong value);
+
+    /// <summary>The error of memory in which somebody has written what cannot be.</summary>
+    /// <param name="what">What that is.</param>
+    SharedMemoryException Damage(string what);
 
     /// <summary>Whether a process may still run.</summary>
     bool IsAlive(ulong identity);

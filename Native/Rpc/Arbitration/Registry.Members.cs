@@ -9,6 +9,7 @@ internal sealed partial class Registry
         try
         {
             Clean();
+            ReadQueue();
             for (var client = 0; client < RegistryLayout.MostClients; client++)
             {
                 if (memory.Read(RegistryLayout.Client(client)) == 0)
@@ -33,6 +34,7 @@ internal sealed partial class Registry
         try
         {
             Clean();
+            ReadQueue();
             for (var server = 0; server < RegistryLayout.MostServers; server++)
             {
                 if (memory.Read(RegistryLayout.Server(server)) == 0)
@@ -177,7 +179,7 @@ internal sealed partial class Registry
     private bool IsGranted(int place, int server, int seat)
     {
         var word = new TicketWord(memory.Read(RegistryLayout.Ticket((ulong)place)));
-        return word.State == TicketState.Granted && word.Server == server && word.Seat == seat;
+        return place < RegistryLayout.MostTickets && word.State == TicketState.Granted && word.Server == server && word.Seat == seat;
     }
 
     private void Fill(int server, ulong identity, ulong instance, int capacity, IReadOnlyList<ulong> contracts)
@@ -210,16 +212,24 @@ internal sealed partial class Registry
     {
         for (var seat = 0; seat < RegistryLayout.MostSeats; seat++)
         {
-            var place = RegistryLayout.Seat(server, seat);
-            SeatWord word;
-            do
-            {
-                word = new SeatWord(memory.Read(place));
-            }
-            while (word.State != SeatState.Closed && !memory.TryReplace(place, word.Bits, word.Removed().Bits));
+            RemoveSeat(RegistryLayout.Seat(server, seat));
         }
 
         ReturnTickets(server);
+    }
+
+    private void RemoveSeat(int place)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var word = new SeatWord(memory.Read(place));
+            if (word.State == SeatState.Closed || memory.TryReplace(place, word.Bits, word.Removed().Bits))
+            {
+                return;
+            }
+        }
+
+        throw memory.Damage("a seat changes all the time");
     }
 
     private bool IsEmpty()

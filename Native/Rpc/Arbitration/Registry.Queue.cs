@@ -11,8 +11,8 @@ internal sealed partial class Registry
         memory.Enter();
         try
         {
-            var tail = memory.Read(RegistryLayout.Tail);
-            if ((FreeTurn(turn) ?? FreeTicket(tail)) is not { } number)
+            var (_, tail) = ReadQueue();
+            if ((FreeTurn(turn, tail) ?? FreeTicket(tail)) is not { } number)
             {
                 return null;
             }
@@ -62,9 +62,18 @@ internal sealed partial class Registry
     /// <summary>Gives a ticket back whose owner waits no longer, or, if a seat was given to it meanwhile, that.</summary>
     public void Withdraw(int client, ulong number)
     {
-        SeatClaim? claim;
-        while (!TryCollect(client, number, out claim))
+        for (var tries = 0; tries < MostTries; tries++)
         {
+            if (TryCollect(client, number, out var claim))
+            {
+                if (claim is { } given)
+                {
+                    Free(given.Server, given.Seat, given.Word);
+                }
+
+                return;
+            }
+
             var word = new TicketWord(memory.Read(RegistryLayout.Ticket(number)));
             if (word.IsWaiting(number) && memory.TryReplace(RegistryLayout.Ticket(number), word.Bits, 0))
             {
@@ -72,11 +81,13 @@ internal sealed partial class Registry
             }
         }
 
-        if (claim is { } given)
-        {
-            Free(given.Server, given.Seat, given.Word);
-        }
+        throw memory.Damage($"ticket {number} changes all the time");
     }
+
+    /// <summary>How many tickets wait, in memory or a copy of it.</summary>
+    /// <param name="read">Reads a word.</param>
+    public static int CountWaiting(Func<int, ulong> read) => Enumerable.Range(0, RegistryLayout.MostTickets)
+        .Count(place => new TicketWord(read(RegistryLayout.Ticket((ulong)place))).State == TicketState.Waiting);
 
     private SeatClaim? Collect(int client, ulong number, TicketWord word)
     {
@@ -92,9 +103,9 @@ internal sealed partial class Registry
     }
 
     // Those before it have had their turn, so it takes the nearest of their places if another has its own by now.
-    private ulong? FreeTurn(ulong? turn)
+    private ulong? FreeTurn(ulong? turn, ulong tail)
     {
-        for (var back = 0UL; turn is { } own && back < RegistryLayout.MostTickets && back <= own; back++)
+        for (var back = 0UL; turn is { } own && back < RegistryLayout.MostTickets && back <= own && IsRecent(own - back, tail); back++)
         {
             if (memory.Read(RegistryLayout.Ticket(own - back)) == 0)
             {
@@ -103,6 +114,18 @@ internal sealed partial class Registry
         }
 
         return null;
+    }
+
+    private static bool IsRecent(ulong number, ulong tail) => number < tail && tail - number <= TicketWord.MostBehind;
+
+    // Under the lock. The head first, which never passes the tail.
+    private (ulong Head, ulong Tail) ReadQueue()
+    {
+        var head = memory.Read(RegistryLayout.Head);
+        var tail = memory.Read(RegistryLayout.Tail);
+        return head <= tail && tail - head <= TicketWord.MostBehind && tail <= long.MaxValue
+            ? (head, tail)
+            : throw memory.Damage($"its queue begins with ticket {head} and ends before {tail}");
     }
 
     // A swap for its fence, as with the tail. Under the lock.
@@ -122,19 +145,26 @@ internal sealed partial class Registry
         {
             var word = new TicketWord(memory.Read(RegistryLayout.Ticket(place)));
             var number = word.NumberBefore(tail);
-            if (word.State == TicketState.Granted && word.Server == server && number % RegistryLayout.MostTickets == place)
+            if (word.State != TicketState.Granted || word.Server != server)
+            {
+                continue;
+            }
+
+            var isKept = number % RegistryLayout.MostTickets == place && IsRecent(number, tail);
+            if (isKept)
             {
                 // The head first: who is cut off here leaves nobody waiting where no one looks.
                 MoveHeadTo(number);
-                memory.TryReplace(RegistryLayout.Ticket(place), word.Bits, TicketWord.Waiting(word.Client, number).Bits);
             }
+
+            memory.TryReplace(RegistryLayout.Ticket(place), word.Bits, isKept ? TicketWord.Waiting(word.Client, number).Bits : 0);
         }
     }
 
     // Places of the queue that their owners have not given back yet are left out.
     private ulong? FreeTicket(ulong tail)
     {
-        for (var number = tail; number < memory.Read(RegistryLayout.Head) + RegistryLayout.MostTickets; number++)
+        for (var number = tail; number < tail + RegistryLayout.MostTickets; number++)
         {
             if (memory.Read(RegistryLayout.Ticket(number)) == 0)
             {
@@ -148,9 +178,9 @@ internal sealed partial class Registry
     /// <summary>Gives free seats to those who wait, in their order. Under the lock.</summary>
     private void Grant()
     {
-        var tail = memory.Read(RegistryLayout.Tail);
+        var (head, tail) = ReadQueue();
         List<ulong>? refused = null;
-        for (var number = Advance(tail); number < tail; number++)
+        for (var number = FindWaiting(head, tail); number < tail; number = FindWaiting(number + 1, tail))
         {
             var word = new TicketWord(memory.Read(RegistryLayout.Ticket(number)));
             var wanted = memory.Read(RegistryLayout.Wanted(number));
@@ -170,7 +200,44 @@ internal sealed partial class Registry
             }
         }
 
-        Advance(tail);
+        // The head goes past all that do not wait.
+        if (FindWaiting(head, tail) is var first && first != head)
+        {
+            memory.Write(RegistryLayout.Head, first);
+        }
+    }
+
+    // The first ticket that waits, of this number or a later one; the tail if there is none. One that waits for long may be far behind those of all
+    // other places.
+    private ulong FindWaiting(ulong number, ulong tail)
+    {
+        if (tail - number > RegistryLayout.MostTickets)
+        {
+            return FindWaitingAnywhere(number, tail);
+        }
+
+        while (number < tail && !new TicketWord(memory.Read(RegistryLayout.Ticket(number))).IsWaiting(number))
+        {
+            number++;
+        }
+
+        return number;
+    }
+
+    private ulong FindWaitingAnywhere(ulong number, ulong tail)
+    {
+        var first = tail;
+        for (var place = 0UL; place < RegistryLayout.MostTickets; place++)
+        {
+            var word = new TicketWord(memory.Read(RegistryLayout.Ticket(place)));
+            var found = word.NumberBefore(tail);
+            if (word.State == TicketState.Waiting && found >= number && found < first && found % RegistryLayout.MostTickets == place)
+            {
+                first = found;
+            }
+        }
+
+        return first;
     }
 
     // The ticket may be withdrawn at this moment: then the seat is for the next one.
@@ -214,23 +281,5 @@ internal sealed partial class Registry
         }
 
         return null;
-    }
-
-    // The head goes past all that do not wait.
-    private ulong Advance(ulong tail)
-    {
-        var head = memory.Read(RegistryLayout.Head);
-        var first = head;
-        while (first < tail && !new TicketWord(memory.Read(RegistryLayout.Ticket(first))).IsWaiting(first))
-        {
-            first++;
-        }
-
-        if (first != head)
-        {
-            memory.Write(RegistryLayout.Head, first);
-        }
-
-        return first;
     }
 }

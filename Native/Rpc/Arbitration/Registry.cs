@@ -1,3 +1,5 @@
+using Connections.Native.SharedMemory;
+
 namespace Connections.Native.Rpc.Arbitration;
 
 /// <summary>
@@ -17,11 +19,15 @@ namespace Connections.Native.Rpc.Arbitration;
 /// removed, and who was given a seat there and has not taken it waits again with the ticket that he had. Who has taken one and finds the server
 /// dead returns to his place. Nothing under the lock
 /// is ever half done in a way that the next one could not tell, so who dies with it needs no special care.</para>
-/// <para>Processes of the same name trust each other, as with any lock.</para>
+/// <para>Processes of the same name trust each other, as with any lock. If one writes into the memory what cannot be, the others get typed errors,
+/// and each step has an end: at most all places of the queue are looked at for each of them, and all seats.</para>
 /// </remarks>
 /// <param name="memory">The memory.</param>
 internal sealed partial class Registry(IRegistryMemory memory)
 {
+    // Others who do what they may do not come in between so often.
+    private const int MostTries = 10_000;
+
     /// <summary>Whether anybody has a ticket and no place.</summary>
     private bool IsQueued => memory.Read(RegistryLayout.Head) != memory.Read(RegistryLayout.Tail);
 
@@ -78,6 +84,10 @@ internal sealed partial class Registry(IRegistryMemory memory)
         try
         {
             Grant();
+        }
+        catch (SharedMemoryException)
+        {
+            // Those who wait are told: what was freed is free.
         }
         finally
         {

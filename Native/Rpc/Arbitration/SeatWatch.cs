@@ -158,8 +158,21 @@ internal sealed class SeatWatch(
         foreach (var wait in _waits.Where(isOver).ToList())
         {
             _waits.Remove(wait);
+            wait.Fail(TryWithdraw(wait) ?? newError());
+        }
+    }
+
+    // What prevents it is told to the one who waited, and keeps nobody else from being told.
+    private Exception? TryWithdraw(SeatWait wait)
+    {
+        try
+        {
             registry.Protocol.Withdraw(client, wait.Ticket);
-            wait.Fail(newError());
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error;
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
         }
     }
 
-    /// <summary>Leaves; the last one removes the registry.</summary>
+    /// <summary>Leaves; the last one removes the registry, and one who finds it damaged, so that those who come begin anew.</summary>
     /// <param name="leave">Does so, and tells whether it is the last one.</param>
     public void Leave(Func<Registry, bool> leave)
     {
@@ -90,7 +90,7 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
                 Enter();
                 try
                 {
-                    if (leave(Protocol))
+                    if (IsLast(leave))
                     {
                         _segment.Remove();
                     }
@@ -120,7 +120,7 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
     /// <summary>Sleeps while a bell has not rung since it was read, until a time at the latest.</summary>
     public void Sleep(int bell, uint heard, long deadline)
     {
-        Futex.Sleep(_memory.Words + bell, heard, deadline);
+        Futex.Sleep(Place(bell), heard, deadline);
         GC.KeepAlive(_memory);
     }
 
@@ -130,11 +130,14 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
 
     public bool TryReplace(int word, ulong expected, ulong value) => Interlocked.CompareExchange(ref At(word), value, expected) == expected;
 
+    public SharedMemoryException Damage(string what) =>
+        new($"The memory by which the servers and clients of shm://{_name} find each other is damaged: {what}. End the processes that use that name.");
+
     public bool IsAlive(ulong identity) => PackedIdentity.IsAlive(identity);
 
     public void Wake(int bell)
     {
-        Futex.WakeUp(_memory.Words + bell, int.MaxValue);
+        Futex.WakeUp(Place(bell), int.MaxValue);
         GC.KeepAlive(_memory);
     }
 
@@ -207,7 +210,7 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
         {
             while (segment is null)
             {
-                segment = Segment.TryOpen(path, RegistryLayout.Kind, RegistryLayout.Size, removeUnusable: true)
+                segment = OpenLiving(path)
                     ?? Segment.TryCreate(path, RegistryLayout.Kind, RegistryLayout.Size, OwnerOnly, 0, static (_, _) => { });
             }
 
@@ -235,6 +238,33 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
         }
     }
 
+    // What the dead have left, sound or not, is not worth looking at.
+    private static Segment? OpenLiving(string path)
+    {
+        var segment = Segment.TryOpen(path, RegistryLayout.Kind, RegistryLayout.Size, removeUnusable: true);
+        if (segment is null || DeadRegistries.IsInUse(segment))
+        {
+            return segment;
+        }
+
+        segment.Remove();
+        segment.Dispose();
+        return null;
+    }
+
+    private bool IsLast(Func<Registry, bool> leave)
+    {
+        try
+        {
+            return leave(Protocol);
+        }
+        catch (SharedMemoryException)
+        {
+            // Whoever stays is told by what he does next.
+            return true;
+        }
+    }
+
     private void Take(TimeSpan patience)
     {
         ObjectDisposedException.ThrowIf(_isLeft, this);
@@ -256,5 +286,7 @@ internal sealed unsafe class SharedRegistry : IRegistryMemory, IDisposable
         _depth++;
     }
 
-    private ref ulong At(int word) => ref Unsafe.AsRef<ulong>(_memory.Words + word);
+    private ref ulong At(int word) => ref Unsafe.AsRef<ulong>(Place(word));
+
+    private ulong* Place(int word) => (uint)word < RegistryLayout.Words ? _memory.Words + word : throw Damage("it names a row or a place that there is not");
 }

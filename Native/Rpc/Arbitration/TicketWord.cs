@@ -23,6 +23,9 @@ internal readonly record struct TicketWord(ulong Bits)
     /// <summary>The lower 38 bits of the ticket's number.</summary>
     private ulong Number => Bits >> NumberShift;
 
+    /// <summary>How far the number of a ticket may be behind the next one: half of what tells numbers apart.</summary>
+    public const ulong MostBehind = 1UL << (63 - NumberShift);
+
     /// <summary>The number, of a ticket that was drawn before the one that comes next.</summary>
     public ulong NumberBefore(ulong next) => next - 1 - ((next - 1 - Number) & (ulong.MaxValue >> NumberShift));
 

@@ -25,20 +25,7 @@ internal readonly struct Deadline
     public bool HasPassed => _time is not null && _time.GetTimestamp() >= _end;
 
     /// <summary>The time until it, not less than zero; infinite if there is none.</summary>
-    public TimeSpan Remaining
-    {
-        get
-        {
-            if (_time is null)
-            {
-                return Timeout.InfiniteTimeSpan;
-            }
-
-            // Rounded up, since timers count milliseconds and must not be early.
-            var left = _time.GetElapsedTime(_time.GetTimestamp(), _end);
-            return left <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
-        }
-    }
+    public TimeSpan Remaining => _time is null ? Timeout.InfiniteTimeSpan : Until(_end, _time);
 
     /// <summary>The moment after a time from now.</summary>
     public static Deadline After(TimeSpan time, TimeProvider provider)
@@ -51,6 +38,13 @@ internal readonly struct Deadline
         var ticks = time.TotalSeconds * provider.TimestampFrequency;
         var now = provider.GetTimestamp();
         return ticks >= long.MaxValue - now ? default : new Deadline(provider, now + (long)Math.Ceiling(ticks));
+    }
+
+    /// <summary>The time until a timestamp of a clock, not less than zero; rounded up, since timers count milliseconds and should not be early.</summary>
+    public static TimeSpan Until(long end, TimeProvider provider)
+    {
+        var left = provider.GetElapsedTime(provider.GetTimestamp(), end);
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
     }
 
     /// <summary>The earlier of two.</summary>

@@ -92,10 +92,21 @@ internal sealed class PendingCall(ClientConnection connection) : Pending, IValue
     }
 
     // The timer may be that of a call before, which has ended; and the next one may begin at this moment, with an id and then an end of its own.
+    // Or it is early: the clock of timers is coarser than that of deadlines.
     private void OnTimer()
     {
         var id = Id;
-        if (connection.Time.GetTimestamp() >= Volatile.Read(ref _end))
+        var end = Volatile.Read(ref _end);
+        if (end == Deadline.Never)
+        {
+            return;
+        }
+
+        if (Deadline.Until(end, connection.Time) is { Ticks: > 0 } left)
+        {
+            _timer!.Change(left, Timeout.InfiniteTimeSpan);
+        }
+        else
         {
             EndEarly(id, new RpcTimeoutException($"{connection.Peer} has not answered a call in time; it was being served."));
         }

@@ -28,7 +28,7 @@ public sealed class RpcQueueView : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         _registry.Protocol.Sweep();
-        return new RpcQueueStatus(Waiting(), Count(static _ => true), Count(static seat => seat.State is not (SeatState.Free or SeatState.Closed)))
+        return new RpcQueueStatus(Registry.CountWaiting(_registry.Read), Count(static _ => true), Count(static seat => seat.State is not (SeatState.Free or SeatState.Closed)))
         {
             Served = (long)_registry.Protocol.Served,
         };
@@ -44,18 +44,6 @@ public sealed class RpcQueueView : IDisposable
         {
             _registry.Leave(registry => registry.LeaveAsClient(_client));
         }
-    }
-
-    private int Waiting()
-    {
-        var tail = _registry.Read(RegistryLayout.Tail);
-        var count = 0;
-        for (var number = _registry.Read(RegistryLayout.Head); number < tail; number++)
-        {
-            count += new TicketWord(_registry.Read(RegistryLayout.Ticket(number))).IsWaiting(number) ? 1 : 0;
-        }
-
-        return count;
     }
 
     private int Count(Func<SeatWord, bool> isCounted)

@@ -24,9 +24,14 @@ internal sealed class SeatAdmission : IAdmission
 
     public ValueTask<bool> EnterAsync(Frame call, CancellationToken cancellationToken)
     {
-        var isValid = call.Seat < (uint)_running.Length
-            && _registry.Protocol.TryBegin(_server, (int)call.Seat, new SeatWord(call.Claim), out _running[call.Seat]);
-        return new ValueTask<bool>(isValid);
+        if (call.Seat >= (uint)_running.Length || !_registry.Protocol.TryBegin(_server, (int)call.Seat, new SeatWord(call.Claim), out var running))
+        {
+            return new ValueTask<bool>(false);
+        }
+
+        // Not before: another call may run on that seat.
+        _running[call.Seat] = running;
+        return new ValueTask<bool>(true);
     }
 
     public void Leave(Frame call)

@@ -53,6 +53,12 @@ internal sealed class ServerConnection
                 }
             }
         }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody is answered any more, and no answer waits for room.
+            _channel.Abort();
+            throw;
+        }
         finally
         {
             _calls.CancelAll();
@@ -102,8 +108,15 @@ internal sealed class ServerConnection
     private async ValueTask SendLaterAsync(Frame frame, ReadOnlyMemory<byte> body)
     {
         await _sending.WaitAsync().ConfigureAwait(false);
-        frame.Write(_head);
-        await FinishAsync(_channel.SendAsync(_head, body, CancellationToken.None)).ConfigureAwait(false);
+        try
+        {
+            frame.Write(_head);
+            await _channel.SendAsync(_head, body, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
     }
 
     private async ValueTask FinishAsync(ValueTask send)
@@ -216,6 +229,18 @@ internal sealed class ServerConnection
         }
     }
 
+    // One that was given up while it waited is not begun.
+    private ValueTask DispatchAsync(RpcCall call)
+    {
+        if (!call.IsCancelled)
+        {
+            return _dispatcher!.DispatchAsync(call.Frame.Argument, call);
+        }
+
+        call.Leave();
+        return ValueTask.CompletedTask;
+    }
+
     private async Task RunAsync(RpcCall call)
     {
         try
@@ -227,7 +252,7 @@ internal sealed class ServerConnection
             else if (await Admission.EnterAsync(call.Frame, call.Token).ConfigureAwait(false))
             {
                 call.WasLetIn();
-                await _dispatcher!.DispatchAsync(call.Frame.Argument, call).ConfigureAwait(false);
+                await DispatchAsync(call).ConfigureAwait(false);
             }
             else
             {

@@ -16,4 +16,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(4, LogLevel.Error, "{Address}: the connection with {Peer} ended by an error that nobody expected")]
     public static partial void Unexpected(ILogger logger, RpcAddress address, string peer, Exception error);
+
+    [LoggerMessage(5, LogLevel.Error, "{Address}: a client cannot be let in")]
+    public static partial void NotAccepted(ILogger logger, RpcAddress address, Exception error);
 }

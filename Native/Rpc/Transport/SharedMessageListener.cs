@@ -10,6 +10,9 @@ internal sealed class SharedMessageListener(RpcAddress address, ulong instance, 
 
     public RpcAddress Address => address;
 
+    /// <summary>The name of the channel of a server.</summary>
+    public static string NameOf(ulong instance) => string.Create(CultureInfo.InvariantCulture, $"rpc-{instance:x16}");
+
     /// <summary>Connects to such a server.</summary>
     /// <exception cref="NoSuchChannelException">It is gone.</exception>
     /// <exception cref="SharedMemoryException">The system refuses.</exception>
@@ -27,8 +30,6 @@ internal sealed class SharedMessageListener(RpcAddress address, ulong instance, 
     }
 
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
-
-    private static string NameOf(ulong instance) => string.Create(CultureInfo.InvariantCulture, $"rpc-{instance:x16}");
 
     private static SharedChannelOptions OptionsFor(int maxMessageSize) => new() { MaximumMessageLength = maxMessageSize };
 }

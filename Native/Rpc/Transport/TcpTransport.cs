@@ -8,20 +8,29 @@ internal static class TcpTransport
 {
     private const int Backlog = 512;
 
+    // Of Linux: SOL_SOCKET and SO_REUSEPORT.
+    private const int SocketLevel = 1;
+    private const int ReusePort = 15;
+
     /// <summary>Begins to listen.</summary>
     /// <exception cref="RpcSecurityException">Other machines could connect, and there are no certificates.</exception>
     /// <exception cref="Pooling.ConnectFailedException">The port cannot be had.</exception>
-    public static async ValueTask<IMessageListener> ListenAsync(RpcAddress address, RpcTls? tls, int maxMessageSize, CancellationToken cancellationToken)
+    public static async ValueTask<IMessageListener> ListenAsync(RpcAddress address, RpcServerOptions options, CancellationToken cancellationToken)
     {
         var found = (await ResolveAsync(address, cancellationToken).ConfigureAwait(false))[0];
-        Demand(address, found, tls, "serve");
+        Demand(address, found, options.Tls, "serve");
         var socket = NewSocket(found);
         try
         {
+            if (options.SharesPort)
+            {
+                socket.SetRawSocketOption(SocketLevel, ReusePort, BitConverter.GetBytes(1));
+            }
+
             socket.Bind(new IPEndPoint(found, address.Port));
             socket.Listen(Backlog);
             var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-            return new TcpMessageListener(socket, RpcAddress.OfTcp(address.Host!, port), tls, maxMessageSize);
+            return new TcpMessageListener(socket, RpcAddress.OfTcp(address.Host!, port), options.Tls, options.MaxMessageSize);
         }
         catch (SocketException error)
         {

@@ -58,7 +58,7 @@ public sealed class SharedChannelSecurityTests
     public async Task Memory_in_which_the_peer_writes_anything_gives_messages_or_typed_errors()
     {
         var random = new Random(4);
-        var rounds = Thoroughness.Choose(100_000, 1_000_000);
+        var rounds = Thoroughness.HostileInputs;
         var (done, broken) = (0, 0);
         while (done < rounds)
         {

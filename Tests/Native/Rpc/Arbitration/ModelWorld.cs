@@ -1,4 +1,5 @@
 using Connections.Native.Rpc.Arbitration;
+using Connections.Native.SharedMemory;
 
 namespace Connections.Native.Tests.Rpc.Arbitration;
 
@@ -8,7 +9,7 @@ namespace Connections.Native.Tests.Rpc.Arbitration;
 /// </summary>
 internal sealed class ModelWorld(int seed)
 {
-    private readonly ulong[] _words = new ulong[RegistryLayout.Size / sizeof(ulong)];
+    private readonly ulong[] _words = new ulong[RegistryLayout.Words];
     private readonly HashSet<ulong> _dead = [];
     private ulong _lastIdentity;
     private ulong _owner;
@@ -106,6 +107,8 @@ internal sealed class ModelWorld(int seed)
             world.Set(word, value);
             return true;
         }
+
+        public SharedMemoryException Damage(string what) => new(what);
 
         public bool IsAlive(ulong other) => world.IsAlive(other);
 

@@ -13,7 +13,7 @@ internal static class Churn
     /// <summary>Told how many rounds, it makes them and says what came of it: any failure that is not one of ours ends the process.</summary>
     public static async Task<int> RunAsync(string address)
     {
-        Console.WriteLine("ready");
+        Console.WriteLine(address);
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var rounds = int.Parse(line, CultureInfo.InvariantCulture);

@@ -13,6 +13,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Where it serves or calls, with the port that was chosen.</summary>
+    public string Address { get; private set; } = "";
+
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="role"><c>serve</c> or <c>call</c>.</param>
     /// <param name="address">Where.</param>
@@ -25,7 +28,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
                 RedirectStandardOutput = true,
                 Environment = { ["DOTNET_TieredPGO"] = "0" },
             })!);
-        await process.HearAsync();
+        process.Address = await process.HearAsync();
         return process;
     }
 
@@ -43,6 +46,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await TellAsync(line);
         return await HearAsync();
     }
+
+    public void Signal(int signal) => Assert.That(Connections.Native.SharedMemory.Libc.Signal(Id, signal), Is.Zero);
 
     /// <summary>Ends it as if by SIGKILL from outside, and returns once it is gone.</summary>
     public async Task KillAsync()

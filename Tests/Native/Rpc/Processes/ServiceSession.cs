@@ -1,11 +1,15 @@
 using System.Globalization;
 using Connections.Native.Rpc;
+using Connections.Pooling;
 
 namespace Connections.Native.Tests.Rpc.Processes;
 
 /// <summary>What a process of the tests does when it serves or calls.</summary>
 internal static class ServiceSession
 {
+    // As a gateway tells it, which calls other servers itself.
+    private const string Died = "Connections.Native.Rpc.ServerDiedException";
+
     /// <summary>Serves or calls until standard input ends.</summary>
     public static async Task<int> RunAsync(string role, string address) =>
         role switch
@@ -17,8 +21,9 @@ internal static class ServiceSession
 
     private static async Task<int> ServeAsync(string address)
     {
-        await using var server = await RpcServer.StartAsync(address, new RpcServices().Add<IWorkbench>(new Workbench()));
-        Console.WriteLine("ready");
+        var options = new RpcServerOptions { SharesPort = address.StartsWith("tcp", StringComparison.Ordinal) };
+        await using var server = await RpcServer.StartAsync(address, new RpcServices().Add<IWorkbench>(new Workbench()), options);
+        Console.WriteLine(server.Address);
         await Console.In.ReadToEndAsync();
         return 0;
     }
@@ -27,7 +32,7 @@ internal static class ServiceSession
     {
         await using var client = new RpcClient(address, new RpcClientOptions { WaitForServer = TimeSpan.FromSeconds(30) });
         var workbench = client.Get<IWorkbench>();
-        Console.WriteLine("ready");
+        Console.WriteLine(address);
         while (await Console.In.ReadLineAsync() is { } line)
         {
             Console.WriteLine(await AnswerAsync(workbench, line.Split(' ')));
@@ -67,7 +72,7 @@ internal static class ServiceSession
             {
                 right += await workbench.AddAsync(i, 1) == i + 1 ? 1 : 0;
             }
-            catch (ServerDiedException)
+            catch (ConnectionException error) when (error is ServerDiedException or RemoteCallException { RemoteType: Died })
             {
                 died++;
             }

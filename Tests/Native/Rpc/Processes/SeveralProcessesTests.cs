@@ -7,11 +7,30 @@ namespace Connections.Native.Tests.Rpc.Processes;
 [Platform("Linux")]
 public sealed class SeveralProcessesTests
 {
-    [Test]
-    public async Task Eight_clients_share_four_servers_of_which_one_is_killed()
+    [TestCase("shm")]
+    [TestCase("tcp://127.0.0.1:0")]
+    public async Task Eight_clients_share_four_servers_of_which_one_is_killed(string place)
     {
-        var address = Bench.NewAddress("shm");
-        var servers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ServiceProcess.StartAsync("serve", address)));
+        var first = await ServiceProcess.StartAsync("serve", Bench.NewAddress(place));
+        ServiceProcess[] servers = [first, .. await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServiceProcess.StartAsync("serve", first.Address)))];
+
+        await CallAndKillAsync(first.Address, servers);
+    }
+
+    [Test]
+    public async Task Eight_clients_share_four_servers_behind_a_gateway_of_which_one_is_killed()
+    {
+        var hidden = Bench.NewAddress("shm");
+        var servers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ServiceProcess.StartAsync("serve", hidden)));
+        await using var client = new RpcClient(hidden);
+        await using var gateway = await RpcServer.StartAsync(
+            "tcp://127.0.0.1:0", new RpcServices().Add(client.Get<IWorkbench>()), new RpcServerOptions { ConcurrentCalls = 64 });
+
+        await CallAndKillAsync(gateway.Address.ToString(), servers);
+    }
+
+    private static async Task CallAndKillAsync(string address, ServiceProcess[] servers)
+    {
         var clients = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ServiceProcess.StartAsync("call", address)));
         var times = Thoroughness.Choose(200, 20_000);
         var answers = clients.Select(client => client.AskAsync($"add {times.ToString(CultureInfo.InvariantCulture)}")).ToList();
