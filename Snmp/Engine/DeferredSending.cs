@@ -7,23 +7,23 @@ namespace Connections.Snmp.Engine;
 internal readonly ref struct DeferredSending
 {
     [ThreadStatic]
-    private static SnmpEngine? _current;
+    private static Deferral? _current;
 
-    private readonly SnmpEngine _engine;
-    private readonly SnmpEngine? _outer;
+    private readonly Deferral? _outer;
 
-    internal DeferredSending(SnmpEngine engine)
+    internal DeferredSending(Deferral deferral)
     {
-        _engine = engine;
         _outer = _current;
-        _current = engine;
+        _current = deferral;
     }
 
-    internal static bool IsOnFor(SnmpEngine engine) => ReferenceEquals(_current, engine);
+    /// <summary>Why requests to an engine wait; <see langword="null"/> if they do not.</summary>
+    internal static Deferral? Of(SnmpEngine engine) => _current is { IsOver: false } current && ReferenceEquals(current.Engine, engine) ? current : null;
 
     public void Dispose()
     {
+        var engine = _current!.Engine;
         _current = _outer;
-        _engine.SendDeferred();
+        engine.SendDeferred();
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class SnmpEngine
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DefaultObjectPool<SendBatch> _sendBatches = new(new SendBatchPolicy());
     private IDatagramPoller? _poller;
-    private Thread? _thread;
+    private ReceiveBatch? _received;
     private volatile EngineSocket[] _sockets = [];
     private volatile bool _isStopping;
     private volatile bool _isStopped;
@@ -109,19 +109,26 @@ public sealed partial class SnmpEngine
     private void StartThread()
     {
         _poller = DatagramTransport.CreatePoller(_options.PortableTransport);
-        _thread = new Thread(Run) { IsBackground = true, Name = "SNMP engine" };
-        _thread.UnsafeStart();
+        _received = new ReceiveBatch();
+        RunOnNewThread();
+    }
+
+    private void RunOnNewThread()
+    {
+        new Thread(Run) { IsBackground = true, Name = "SNMP engine" }.UnsafeStart();
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever it is, those who wait must hear of it.")]
     private void Run()
     {
-        using var received = new ReceiveBatch();
         try
         {
             while (!_isStopping)
             {
-                RunRound(received);
+                if (!TryRunRound())
+                {
+                    return;
+                }
             }
 
             Stop(null);
@@ -155,7 +162,8 @@ public sealed partial class SnmpEngine
         }
 
         FailSubmitted();
-        DispatchCompleted(Now);
+        DispatchLast(Now);
+        _keeper.Dispose();
         foreach (var user in _devices.Values.SelectMany(static device => device.AllUsers()))
         {
             user.Dispose();
@@ -167,6 +175,7 @@ public sealed partial class SnmpEngine
         }
 
         _poller!.Dispose();
+        _received!.Dispose();
         _ended.TrySetResult();
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Connections.Snmp.Transport;
 
 namespace Connections.Snmp.Engine;
 
@@ -9,30 +8,21 @@ public sealed partial class SnmpEngine
     // For how long the thread wakes up by itself after the last request: within that time a caller need not wake it.
     private const int IdlePatience = 250;
 
-    // Delivery of a batch that takes longer than this may be blocked by user code.
-    private const int DeliveryPatience = 4;
-
-    // What user code may take that goes on inline. Timing each continuation would cost as much as some of them do.
-    private const double SlowDeliveryMilliseconds = 1;
-    private const double UsualContinuationMilliseconds = 0.05;
-
     private readonly TimerWheel _wheel = new(Now);
-    private List<Operation?> _completed = [];
-    private readonly List<Operation?> _completedInline = [];
-    private readonly List<CompletionBatch> _completionBatches = [];
     private readonly EngineCounters _counters = new();
     private long _sleepsUntil = long.MaxValue;
     private long _lastBusyAt;
     private int _polled;
 
-    private void RunRound(ReceiveBatch received)
+    /// <summary>Runs one round; false if the loop is another thread's by its end.</summary>
+    private bool TryRunRound()
     {
         PollNewSockets();
         Wait();
         var now = Now;
         foreach (var socket in _sockets)
         {
-            Receive(socket, received, now);
+            Receive(socket, _received!, now);
         }
 
         AdoptSubmitted(now);
@@ -41,7 +31,7 @@ public sealed partial class SnmpEngine
         FireTimers(now);
         StartWaiting(now);
         FlushSockets();
-        DispatchCompleted(now);
+        return TryDispatchCompleted(now);
     }
 
     private void FlushSockets()
@@ -176,73 +166,5 @@ public sealed partial class SnmpEngine
         }
 
         (operation.ContinuesInline ? _completedInline : _completed).Add(operation);
-    }
-
-    private void DispatchCompleted(long now)
-    {
-        foreach (var batch in _completionBatches)
-        {
-            // Code that blocks here may have made requests that wait to be sent with its batch.
-            if (batch.Relieve(now, DeliveryPatience))
-            {
-                SendDeferred();
-            }
-        }
-
-        DeliverInline(_completedInline, now);
-        if (_completed.Count == 0)
-        {
-            return;
-        }
-
-        if (_options.InlineContinuations)
-        {
-            DeliverInline(_completed, now);
-        }
-        else
-        {
-            _completed = FreeBatch().Start(_completed, now);
-        }
-    }
-
-    private CompletionBatch FreeBatch()
-    {
-        foreach (var batch in _completionBatches)
-        {
-            if (batch.IsFree)
-            {
-                return batch;
-            }
-        }
-
-        var created = new CompletionBatch(this);
-        _completionBatches.Add(created);
-        return created;
-    }
-
-    private void DeliverInline(List<Operation?> completed, long now)
-    {
-        if (completed.Count == 0)
-        {
-            return;
-        }
-
-        var before = Stopwatch.GetTimestamp();
-        using (DeferSending())
-        {
-            foreach (var operation in completed)
-            {
-                operation!.Deliver();
-            }
-        }
-
-        var milliseconds = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
-        if (milliseconds > SlowDeliveryMilliseconds + (completed.Count * UsualContinuationMilliseconds))
-        {
-            EngineLog.SlowContinuations(_options.Logger, completed.Count, milliseconds);
-        }
-
-        completed.Clear();
-        SendOwn(now);
     }
 }

@@ -12,9 +12,10 @@ public sealed partial class SnmpEngine
     private readonly OperationStack _cancelled = new(OperationLink.Cancelled);
     private readonly List<Operation> _own = [];
 
-    private static long Now => Environment.TickCount64;
+    // The I/O thread while it delivers to code that cannot lose it the loop.
+    private Thread? _ownSender;
 
-    internal DeferredSending DeferSending() => new(this);
+    private static long Now => Environment.TickCount64;
 
     internal void OnCancelRequested(Operation operation)
     {
@@ -75,9 +76,9 @@ public sealed partial class SnmpEngine
             _submitted.Push(operation);
             _poller!.Wake();
         }
-        else if (DeferredSending.IsOnFor(this))
+        else if (DeferredSending.Of(this) is { } deferral)
         {
-            Defer(operation);
+            Defer(operation, deferral);
         }
         else
         {
@@ -92,15 +93,19 @@ public sealed partial class SnmpEngine
         return task;
     }
 
-    private void Defer(Operation operation)
+    private void Defer(Operation operation, Deferral deferral)
     {
-        if (Thread.CurrentThread == _thread && !_isStopped)
+        if (Thread.CurrentThread == _ownSender && !_isStopped)
         {
             _own.Add(operation);
+            return;
         }
-        else
+
+        // From here on the operation may be sent, and end, and serve another.
+        _unsent.Push(operation);
+        if (deferral.IsOver)
         {
-            _unsent.Push(operation);
+            SendDeferred();
         }
     }
 

@@ -34,6 +34,8 @@ public sealed partial class SnmpEngine : IAsyncDisposable
         _sendOperations = Pool<SendOperation>(pool => new SendOperation(this, pool));
         _collectOperations = Pool<CollectOperation>(pool => new CollectOperation(this, pool));
         _metrics = new EngineMetrics(this);
+        _keeper = new LoopKeeper(TakeLoopOver);
+        _ownDeferral = new Deferral(this);
     }
 
     /// <summary>The engine of all connections that are given none of their own. It lives as long as the process.</summary>

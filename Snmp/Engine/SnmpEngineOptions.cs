@@ -17,8 +17,9 @@ public sealed record SnmpEngineOptions
     public int ReceiveBufferSize { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Runs the code that awaits a request on the engine's own thread. It saves a switch of threads, but such code must not block
-    /// and not compute for long, since all other requests wait for it; what takes more than 1 ms is logged.
+    /// Always runs the code that awaits a request on the engine's own thread. Such code must not block and not compute for long, since all other requests wait
+    /// for it; what takes more than 1 ms is logged. Otherwise it runs there while it takes some microseconds, and on the thread pool while it takes longer;
+    /// and it may block, since another thread then carries on with the engine's work.
     /// </summary>
     public bool InlineContinuations { get; init; }
 
