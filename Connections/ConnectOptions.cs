@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Connections;
 
 /// <summary>Which connection to make, and what to change of its definition.</summary>
@@ -16,4 +18,7 @@ public sealed record ConnectOptions
 
     /// <summary>How long a call waits for a free worker; null for what the definition says.</summary>
     public TimeSpan? PoolTimeout { get; init; }
+
+    /// <summary>Arguments of the connection's class besides those of its definition, which they replace where they have the same name.</summary>
+    public IReadOnlyDictionary<string, string> Arguments { get; init; } = FrozenDictionary<string, string>.Empty;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Connections.Pooling;
 using Connections.Pools;
@@ -43,8 +44,13 @@ public sealed partial class ConnectionManager
             Alias = options?.Alias ?? DefaultAlias,
             PoolSize = options?.PoolSize ?? settings.PoolSize,
             PoolTimeout = options?.PoolTimeout ?? settings.PoolTimeout,
+            Arguments = ArgumentsOf(settings, options),
         };
     }
+
+    private static IReadOnlyDictionary<string, string> ArgumentsOf(ConnectionSettings settings, ConnectOptions? options) => options is not { Arguments.Count: > 0 }
+        ? settings.Arguments
+        : settings.Arguments.Where(argument => !options.Arguments.ContainsKey(argument.Key)).Concat(options.Arguments).ToFrozenDictionary(StringComparer.Ordinal);
 
     private ConnectionSettings ResolveVia(string? via, string? alias)
     {

@@ -12,6 +12,9 @@ public sealed class LabOptions
     /// <summary>The connection classes that the testbed may name, to be added to.</summary>
     public ConnectionClasses Classes { get; } = new();
 
+    /// <summary>What plays the devices that the testbed calls simulated, to be added to; the lab disposes them.</summary>
+    public IList<IDeviceSimulator> Simulators { get; } = [];
+
     /// <summary>How the connections behave. Where no logger factory is set, they report to the host's.</summary>
     public DeviceOptions Devices { get; set; } = new();
 }

@@ -38,6 +38,6 @@ public static class LabServices
             devices = devices with { LoggerFactory = host };
         }
 
-        return new Lab(provider.GetRequiredService<Testbed>(), options.Classes, devices);
+        return new Lab(provider.GetRequiredService<Testbed>(), options.Classes, devices, [.. options.Simulators]);
     }
 }

@@ -4,7 +4,7 @@ using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Mibs;
 
-/// <summary>A named place in the tree of a <see cref="MibTree"/>, with what its module says of it. Immutable once its tree is published; thread-safe.</summary>
+/// <summary>A named place in the tree of names, with what its module says of it. Immutable once its tree is published; thread-safe.</summary>
 [DebuggerDisplay("{QualifiedName,nq} = {Oid}")]
 public sealed class MibNode
 {

@@ -14,7 +14,7 @@ internal sealed partial class ConnectionsProcess : IDisposable
 
     private ConnectionsProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Lab).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [typeof(Selection).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

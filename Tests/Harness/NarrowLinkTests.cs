@@ -30,7 +30,7 @@ public class NarrowLinkTests
             from row in Enumerable.Range(1, Interfaces)
             select $"1.3.6.1.2.1.2.2.1.{column}.{row}";
         var asked = names.ToArray();
-        using var process = Process.Start(new ProcessStartInfo("unshare", ["--map-root-user", "--net", "bash", "-c", Script, "bash", typeof(Lab).Assembly.Location, .. asked])
+        using var process = Process.Start(new ProcessStartInfo("unshare", ["--map-root-user", "--net", "bash", "-c", Script, "bash", typeof(Selection).Assembly.Location, .. asked])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

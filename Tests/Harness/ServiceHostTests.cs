@@ -69,7 +69,7 @@ public sealed class ServiceHostTests : IAsyncDisposable
     ], options).BoundedAsync();
 
     private static ProcessStartInfo CommandFor(ServiceDefinition service) =>
-        new("dotnet", [typeof(Lab).Assembly.Location, "serve-process", service.Address, service.Assembly, service.Type]);
+        new("dotnet", [typeof(Selection).Assembly.Location, "serve-process", service.Address, service.Assembly, service.Type]);
 
     private static string[] Files(string name) =>
         Directory.GetFiles("/dev/shm", $"service%20{name}*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true });

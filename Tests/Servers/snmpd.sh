@@ -21,7 +21,7 @@ snmpd_listens_on() {
     SNMP_PERSISTENT_DIR="$SNMPD_DIRECTORY/state" SNMPCONFPATH="$SNMPD_DIRECTORY" MIBS='' \
         snmpd -f -r -C -c "$SNMPD_DIRECTORY/snmpd.conf" -Lf "$SNMPD_DIRECTORY/log" &
     SNMPD_PID=$!
-    if wait_until 10 snmpd_answers_or_died "127.0.0.1:$port" && kill -0 "$SNMPD_PID" 2>/dev/null; then
+    if wait_until 60 snmpd_answers_or_died "127.0.0.1:$port" && kill -0 "$SNMPD_PID" 2>/dev/null; then
         export CONNECTIONS_SNMPD="127.0.0.1:$port"
         if has_ipv6_loopback; then
             export CONNECTIONS_SNMPD6="[::1]:$port"

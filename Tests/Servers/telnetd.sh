@@ -25,7 +25,7 @@ telnetd_listens_on() {
     socat "TCP4-LISTEN:$port,bind=127.0.0.1,reuseaddr,fork" "EXEC:telnetd -h -E $TELNETD_DIRECTORY/shell,nofork" \
         2>>"$TELNETD_DIRECTORY/log" &
     TELNETD_PID=$!
-    if wait_until 10 telnetd_accepts_or_died "$port" && kill -0 "$TELNETD_PID" 2>/dev/null; then
+    if wait_until 60 telnetd_accepts_or_died "$port" && kill -0 "$TELNETD_PID" 2>/dev/null; then
         export CONNECTIONS_TELNETD="127.0.0.1:$port"
         return 0
     fi

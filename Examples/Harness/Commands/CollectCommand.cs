@@ -6,7 +6,6 @@ using Connections.Snmp.Collection;
 using Connections.Snmp.Engine;
 using Connections.Snmp.Protocol;
 using Connections.Testbeds;
-using Lab = Connections.Harness.Labs.Lab;
 
 namespace Connections.Harness.Commands;
 
@@ -117,6 +116,6 @@ internal sealed class CollectCommand
         }
     }
 
-    private async Task<Lab> OpenAsync(ParseResult parsed, string path, CancellationToken cancellationToken) => await Lab.OpenAsync(
+    private async Task<Selection> OpenAsync(ParseResult parsed, string path, CancellationToken cancellationToken) => await Selection.OpenAsync(
         await Testbed.LoadAsync(path, cancellationToken), parsed.GetValue(_devices) ?? [], new ConnectOptions { Alias = parsed.GetValue(_alias) });
 }

@@ -6,7 +6,6 @@ using Connections.Harness.Rendering;
 using Connections.Snmp;
 using Connections.Snmp.Agent;
 using Connections.Snmp.Collection;
-using Lab = Connections.Harness.Labs.Lab;
 
 namespace Connections.Harness.Commands;
 
@@ -45,12 +44,12 @@ internal sealed class CollectPlan : IAsyncDisposable
         return plan;
     }
 
-    /// <summary>The devices of a lab, which becomes the plan's. One that cannot be connected fails by itself.</summary>
-    internal static async Task<CollectPlan> OfAsync(Lab lab, CollectShape shape, CancellationToken cancellationToken)
+    /// <summary>The devices of a selection, which becomes the plan's. One that cannot be connected fails by itself.</summary>
+    internal static async Task<CollectPlan> OfAsync(Selection selection, CollectShape shape, CancellationToken cancellationToken)
     {
-        var connects = (await lab.ConnectAsync(cancellationToken)).ToDictionary(static connect => connect.Input.Name);
-        var plan = new CollectPlan(lab.Devices.Select(device => new CollectRequest(device.Name, device.Name, shape)), lab.Devices.Count, Find);
-        plan._owned.Add(lab);
+        var connects = (await selection.ConnectAsync(cancellationToken)).ToDictionary(static connect => connect.Input.Name);
+        var plan = new CollectPlan(selection.Devices.Select(device => new CollectRequest(device.Name, device.Name, shape)), selection.Devices.Count, Find);
+        plan._owned.Add(selection);
         return plan;
 
         ValueTask<ISnmpClient> Find(CollectRequest request, CancellationToken token)

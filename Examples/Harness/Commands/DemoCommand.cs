@@ -27,9 +27,9 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(Output output, CancellationToken cancellationToken)
     {
-        await using var lab = await Lab.OpenAsync(DemoLab.LoadTestbed(), [], new ConnectOptions { Alias = Alias });
-        var run = new CommandRun(lab, DemoLab.Commands);
-        var reports = await LiveProgress.ShowAsync(lab.Devices, DemoLab.Commands.Count, progress => run.RunAsync(progress, cancellationToken));
+        await using var selection = await Selection.OpenAsync(DemoLab.LoadTestbed(), [], new ConnectOptions { Alias = Alias });
+        var run = new CommandRun(selection, DemoLab.Commands);
+        var reports = await LiveProgress.ShowAsync(selection.Devices, DemoLab.Commands.Count, progress => run.RunAsync(progress, cancellationToken));
         var pools = reports.Where(report => report.ConnectError is null).Select(report => (report, StatisticsOf(report.Device))).ToList();
         ShowResults(reports, pools, output);
 

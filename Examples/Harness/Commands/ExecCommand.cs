@@ -3,7 +3,6 @@ using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
 using Connections.Testbeds;
 using Spectre.Console;
-using Lab = Connections.Harness.Labs.Lab;
 
 namespace Connections.Harness.Commands;
 
@@ -54,9 +53,9 @@ internal static class ExecCommand
         CancellationToken cancellationToken)
     {
         var testbed = await Testbed.LoadAsync(testbedPath, cancellationToken);
-        await using var lab = await Lab.OpenAsync(testbed, devices, options, trace);
-        var run = new CommandRun(lab, operations) { QueueTimeout = queueTimeout };
-        var reports = await LiveProgress.ShowAsync(lab.Devices, operations.Count, progress => run.RunAsync(progress, cancellationToken));
+        await using var selection = await Selection.OpenAsync(testbed, devices, options, trace);
+        var run = new CommandRun(selection, operations) { QueueTimeout = queueTimeout };
+        var reports = await LiveProgress.ShowAsync(selection.Devices, operations.Count, progress => run.RunAsync(progress, cancellationToken));
         foreach (var report in reports)
         {
             Show(report, output);

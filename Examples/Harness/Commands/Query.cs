@@ -7,7 +7,7 @@ namespace Connections.Harness.Commands;
 
 /// <summary>One operation on several devices at once, printed device by device, each result as soon as it is its turn.</summary>
 internal sealed class Query<T>(
-    Lab lab, Func<ISnmpClient, CancellationToken, IAsyncEnumerable<T>> run, IResultWriter<T> writer, Output output)
+    Selection selection, Func<ISnmpClient, CancellationToken, IAsyncEnumerable<T>> run, IResultWriter<T> writer, Output output)
 {
     // What the devices that wait for their turn may be ahead of the printing.
     private const int ReadAhead = 10_000;
@@ -16,7 +16,7 @@ internal sealed class Query<T>(
     /// <returns>The exit code.</returns>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var connects = await lab.ConnectAsync(cancellationToken);
+        var connects = await selection.ConnectAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var streams = connects.Select(connect => new Stream(connect.Input, connect.Error)).ToList();
         var pumps = streams.Select(stream => PumpAsync(stream, stop.Token)).ToList();

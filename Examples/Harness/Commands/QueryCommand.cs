@@ -3,7 +3,6 @@ using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
 using Connections.Snmp.Engine;
 using Connections.Testbeds;
-using Lab = Connections.Harness.Labs.Lab;
 
 namespace Connections.Harness.Commands;
 
@@ -37,7 +36,7 @@ internal sealed class QueryCommand
 
     /// <summary>What is to be done, worked out from the words behind the host.</summary>
     /// <exception cref="UsageException">The words make no sense.</exception>
-    internal delegate Func<Lab, Output, CancellationToken, Task<int>> Plan(ParseResult parsed, IReadOnlyList<string> words);
+    internal delegate Func<Selection, Output, CancellationToken, Task<int>> Plan(ParseResult parsed, IReadOnlyList<string> words);
 
     internal static Command Create(string name, string description, string words, string wordsDescription, IEnumerable<Option> options, Plan plan)
     {
@@ -62,19 +61,19 @@ internal sealed class QueryCommand
         Create(name, description, words, wordsDescription, [], (_, given) =>
         {
             var asked = operation(given);
-            return (lab, output, token) =>
-                new Query<Snmp.Protocol.VarBind>(lab, asked.RunAsync, new VarBindWriter(output, lab.Devices.Count > 1), output).RunAsync(token);
+            return (selection, output, token) =>
+                new Query<Snmp.Protocol.VarBind>(selection, asked.RunAsync, new VarBindWriter(output, selection.Devices.Count > 1), output).RunAsync(token);
         });
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var words = parsed.GetRequiredValue(_words);
         var output = OutputOf(parsed);
-        await using var lab = parsed.GetValue(_testbed) is { } testbed
+        await using var selection = parsed.GetValue(_testbed) is { } testbed
             ? await OpenTestbedAsync(parsed, testbed, cancellationToken)
-            : Lab.Of(SettingsOf(parsed, words[0]), parsed.GetValue(_trace));
+            : Selection.Of(SettingsOf(parsed, words[0]), parsed.GetValue(_trace));
         var run = _plan(parsed, parsed.GetValue(_testbed) is null ? words[1..] : words);
-        var exitCode = await run(lab, output, cancellationToken);
+        var exitCode = await run(selection, output, cancellationToken);
         if (parsed.GetValue(_statistics))
         {
             StatisticsText.Print(SnmpEngine.Shared.GetDeviceStatistics(), output);
@@ -89,11 +88,11 @@ internal sealed class QueryCommand
         return json && csv ? throw new UsageException("--json and --csv exclude each other.") : new Output(json, csv);
     }
 
-    private async Task<Lab> OpenTestbedAsync(ParseResult parsed, string path, CancellationToken cancellationToken)
+    private async Task<Selection> OpenTestbedAsync(ParseResult parsed, string path, CancellationToken cancellationToken)
     {
         Refuse(parsed, _host.All, "is for HOST; with a testbed, the testbed says it");
         var testbed = await Testbed.LoadAsync(path, cancellationToken);
-        return await Lab.OpenAsync(
+        return await Selection.OpenAsync(
             testbed, parsed.GetValue(_devices) ?? [], new ConnectOptions { Alias = parsed.GetValue(_alias) }, parsed.GetValue(_trace));
     }
 

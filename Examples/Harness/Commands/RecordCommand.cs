@@ -5,7 +5,6 @@ using Connections.Harness.Rendering;
 using Connections.Pooling;
 using Connections.Snmp;
 using Connections.Snmp.Protocol;
-using Lab = Connections.Harness.Labs.Lab;
 
 namespace Connections.Harness.Commands;
 
@@ -45,9 +44,9 @@ internal sealed class RecordCommand
         var address = parsed.GetRequiredValue(_address);
         var operation = Operation.WalkOf(parsed.GetValue(_roots) is { Length: > 0 } roots ? roots : DefaultRoots);
         RequireApart(operation.Oids);
-        await using var lab = Lab.Of(_host.SettingsOf(parsed, address));
-        (await lab.ConnectAsync(cancellationToken)).ThrowIfAnyFailed();
-        var device = lab.Devices[0];
+        await using var selection = Selection.Of(_host.SettingsOf(parsed, address));
+        (await selection.ConnectAsync(cancellationToken)).ThrowIfAnyFailed();
+        var device = selection.Devices[0];
         var varBinds = RequireAny(address, operation, operation.RunAsync(device.Device.Get<ISnmpClient>(device.Alias), cancellationToken));
         return await RecordAsync(address, varBinds, parsed.GetValue(_file), cancellationToken);
     }

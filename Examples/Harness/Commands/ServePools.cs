@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 using Connections.Execution;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
-using Connections.NetSnmp;
 using Connections.NetSnmp.Sharing;
-using Connections.Snmp;
+using Connections.Snmp.Agent;
 using Connections.Testbeds;
 
 namespace Connections.Harness.Commands;
@@ -13,10 +12,7 @@ namespace Connections.Harness.Commands;
 /// <summary>Has the shared pools of a testbed, from connecting them to draining them.</summary>
 internal sealed class ServePools : IAsyncDisposable
 {
-    // Without those that stand for another process's: here the real ones are made.
-    private static readonly ConnectionClasses Classes = new ConnectionClasses().AddSnmp().AddNetSnmp();
-
-    private readonly Simulator _simulator = new();
+    private readonly SnmpSimulator _simulator = new();
     private readonly List<Device> _devices = [];
     private readonly ConcurrentBag<SharedSnmpPool> _pools = [];
 
@@ -52,7 +48,7 @@ internal sealed class ServePools : IAsyncDisposable
         }
 
         var settings = Unshared(definition.Settings);
-        var device = new Device(definition.Simulation is { } simulation ? _simulator.Start(definition, simulation, settings) : settings, Classes);
+        var device = new Device(definition.Simulation is null ? settings : _simulator.Start(definition, settings), LabClasses.Own);
         _devices.Add(device);
         return shared.Select(connection => new Shared(device, connection));
     }

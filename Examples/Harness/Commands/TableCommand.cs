@@ -26,7 +26,7 @@ internal static class TableCommand
         return QueryCommand.Create("table", Description, "OID", "the OID of the table's entry, or those of columns", [columns], (parsed, words) =>
         {
             var fetch = PlanOf([.. words.Select(Operation.ParseOid).Distinct()], parsed.GetValue(columns) ?? []);
-            return (lab, output, token) => new Query<SnmpTableRow>(lab, fetch, WriterFor(lab, output), output).RunAsync(token);
+            return (selection, output, token) => new Query<SnmpTableRow>(selection, fetch, WriterFor(selection, output), output).RunAsync(token);
         });
     }
 
@@ -62,10 +62,10 @@ internal static class TableCommand
         }
     }
 
-    private static IResultWriter<SnmpTableRow> WriterFor(Lab lab, Output output) => output switch
+    private static IResultWriter<SnmpTableRow> WriterFor(Selection selection, Output output) => output switch
     {
         { IsJson: true } => new JsonTableWriter(),
         { IsCsv: true } => new CsvTableWriter(),
-        _ => new TextTableWriter(output, lab.Devices.Count > 1),
+        _ => new TextTableWriter(output, selection.Devices.Count > 1),
     };
 }

@@ -5,9 +5,9 @@ using Connections.Snmp;
 namespace Connections.Harness.Labs;
 
 /// <summary>Runs the same commands on all devices of a lab at once: the pools decide how many are served at a time.</summary>
-/// <param name="lab">The devices.</param>
+/// <param name="selection">The devices.</param>
 /// <param name="operations">The commands, asked for in this order on each device.</param>
-internal sealed class CommandRun(Lab lab, IReadOnlyList<Operation> operations)
+internal sealed class CommandRun(Selection selection, IReadOnlyList<Operation> operations)
 {
     /// <summary>How long a command waits for a free worker; null for what the pool says.</summary>
     internal TimeSpan? QueueTimeout { get; init; }
@@ -16,7 +16,7 @@ internal sealed class CommandRun(Lab lab, IReadOnlyList<Operation> operations)
     internal async Task<IReadOnlyList<DeviceReport>> RunAsync(
         IProgress<CallProgress<DeviceCommand, CommandOutcome>>? progress, CancellationToken cancellationToken)
     {
-        var connects = await lab.ConnectAsync(cancellationToken);
+        var connects = await selection.ConnectAsync(cancellationToken);
         var commands = connects
             .Where(connect => connect.IsSuccess)
             .SelectMany(connect => operations.Select(operation => new DeviceCommand(connect.Input, operation)));

@@ -68,7 +68,7 @@ public sealed class LargeCollectionTests
 
     private static async Task<JsonElement> CollectAsync(params IEnumerable<string> arguments)
     {
-        var measured = await Script.RunAsync("measure.py", ["dotnet", typeof(Lab).Assembly.Location, "collect", .. arguments]);
+        var measured = await Script.RunAsync("measure.py", ["dotnet", typeof(Selection).Assembly.Location, "collect", .. arguments]);
         Assert.That(measured.GetProperty("exitCode").GetInt32(), Is.Zero, measured.ToString());
         return measured;
     }

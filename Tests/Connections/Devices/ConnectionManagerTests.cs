@@ -61,6 +61,22 @@ public sealed class ConnectionManagerTests
     }
 
     [Test]
+    public async Task Arguments_of_a_call_replace_those_of_the_definition_and_stay()
+    {
+        await using var device = Lab.Device(_line, "cli");
+        var asked = new ConnectOptions { Alias = "cli", Arguments = new Dictionary<string, string> { ["trace"] = "one.pcap" } };
+
+        await device.Connections.ConnectAsync(asked);
+        await device.ConnectAsync("cli");
+        await device.Connections.ConnectAsync(asked with { Arguments = new Dictionary<string, string>(asked.Arguments) });
+        var error = Assert.ThrowsAsync<ConnectionException>(
+            () => device.Connections.ConnectAsync(asked with { Arguments = new Dictionary<string, string> { ["trace"] = "two.pcap" } }));
+
+        Assert.That(device.Get<EchoConnection>("cli").Settings.Arguments, Is.EqualTo(asked.Arguments));
+        Assert.That(error!.Message, Does.Contain("arguments").And.Not.Contain("pcap"));
+    }
+
+    [Test]
     public async Task Disconnecting_keeps_the_connection_and_destroying_removes_it()
     {
         await using var device = Lab.Device(_line, "cli");

@@ -60,6 +60,23 @@ public sealed class LabTests
     }
 
     [Test]
+    public async Task Simulated_devices_are_started_when_first_asked_for_and_ended_after_their_connections()
+    {
+        var simulator = new EchoSimulator(_line);
+        await using (var lab = new Lab(Testbed.Parse(Text + "    simulated: {latency: 0.5}\n"), _classes, simulators: [simulator]))
+        {
+            Assert.That(lab.GetDevice("edge").Settings.Connections["echo"].Host, Is.EqualTo("192.0.2.1"));
+            Assert.That(simulator.Started, Is.Empty);
+            await lab.GetDevice("r2").ConnectAsync("echo").Within();
+
+            Assert.That(lab.GetDevice("r2").Settings.Connections["echo"].Host, Is.EqualTo("played"));
+            Assert.That(simulator.Started, Is.EqualTo(new[] { "r2" }));
+        }
+
+        Assert.That(simulator.ClosedAtTheEnd, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_host_provides_the_lab_and_disposes_it()
     {
         var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.yaml");
@@ -94,5 +111,28 @@ public sealed class LabTests
         Assert.That(
             provider.GetRequiredService<Lab>,
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains("set TestbedPath where AddConnections is called"));
+    }
+
+    /// <summary>Counts what it plays, and what was closed when it was ended.</summary>
+    private sealed class EchoSimulator(EchoDevice line) : IDeviceSimulator
+    {
+        public List<string> Started { get; } = [];
+
+        public int? ClosedAtTheEnd { get; private set; }
+
+        public DeviceSettings Start(DeviceDefinition device, DeviceSettings settings)
+        {
+            Started.Add($"{device.Name}");
+            return settings with
+            {
+                Connections = settings.Connections.ToDictionary(static entry => entry.Key, static entry => entry.Value with { Host = "played" }),
+            };
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            ClosedAtTheEnd = line.ClosedCount;
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -1,25 +1,25 @@
 using Connections.Execution;
-using Connections.NetSnmp;
-using Connections.NetSnmp.Sharing;
 using Connections.Pooling;
-using Connections.Snmp;
+using Connections.Snmp.Agent;
 using Connections.Testbeds;
 
 namespace Connections.Harness.Labs;
 
-/// <summary>The devices that a command works on, real or simulated. Disposing it disconnects them all.</summary>
-internal sealed class Lab : IAsyncDisposable
+/// <summary>The devices that a command works on, real or simulated, and the connection that it uses of each. Disposing it disconnects them all.</summary>
+internal sealed class Selection : IAsyncDisposable
 {
-    private static readonly ConnectionClasses Classes = new ConnectionClasses().AddSnmp().AddNetSnmp().AddSharedSnmp();
+    private const string Traced = "snmp";
 
-    private readonly Simulator _simulator = new();
-    private readonly List<LabDevice> _devices = [];
-    private readonly ConnectOptions _options;
+    private readonly IAsyncDisposable _owner;
 
-    private Lab(ConnectOptions options) => _options = options;
+    private Selection(IAsyncDisposable owner, IReadOnlyList<LabDevice> devices)
+    {
+        _owner = owner;
+        Devices = devices;
+    }
 
     /// <summary>The devices, in the order in which they were asked for.</summary>
-    internal IReadOnlyList<LabDevice> Devices => _devices;
+    internal IReadOnlyList<LabDevice> Devices { get; }
 
     /// <summary>Makes the devices of a testbed; simulated ones answer from now on. Nothing is connected yet.</summary>
     /// <param name="testbed">The testbed.</param>
@@ -29,19 +29,13 @@ internal sealed class Lab : IAsyncDisposable
     /// <exception cref="UnknownDeviceException">A device is not in the testbed.</exception>
     /// <exception cref="UnknownAliasException">A device has no such connection.</exception>
     /// <exception cref="UsageException">A device cannot be simulated, or its connection be made.</exception>
-    internal static async Task<Lab> OpenAsync(Testbed testbed, IReadOnlyCollection<string> names, ConnectOptions options, string? trace = null)
+    internal static async Task<Selection> OpenAsync(Testbed testbed, IReadOnlyCollection<string> names, ConnectOptions options, string? trace = null)
     {
         var definitions = names.Count == 0 ? testbed.Devices.Values : names.Select(testbed.GetDevice).Distinct();
-        var lab = new Lab(options);
+        var lab = new Lab(testbed, LabClasses.All, simulators: [new SnmpSimulator()]);
         try
         {
-            foreach (var definition in definitions)
-            {
-                var settings = definition.Simulation is { } simulation ? lab._simulator.Start(definition, simulation) : definition.Settings;
-                lab.Add(Tracing.Into(trace, settings));
-            }
-
-            return lab;
+            return new Selection(lab, [.. definitions.Select(definition => Make(() => lab.GetDevice(definition.Name), definition.Settings, options, trace))]);
         }
         catch
         {
@@ -51,44 +45,39 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>Makes one device out of the settings of its only connection.</summary>
-    internal static Lab Of(ConnectionSettings connection, string? trace = null)
+    internal static Selection Of(ConnectionSettings connection, string? trace = null)
     {
-        var lab = new Lab(new ConnectOptions { Alias = connection.Alias });
-        lab.Add(Tracing.Into(trace, new DeviceSettings
+        var settings = new DeviceSettings
         {
             Name = connection.DeviceName,
             Connections = new Dictionary<string, ConnectionSettings> { [connection.Alias] = connection },
-        }));
-        return lab;
+        };
+        var device = new Device(settings, LabClasses.All);
+        return new Selection(device, [Make(() => device, settings, new ConnectOptions { Alias = connection.Alias }, trace)]);
     }
 
     /// <summary>Connects every device, a pool with all its workers.</summary>
     /// <returns>A result for each device, in order: whether it is connected.</returns>
     internal Task<IReadOnlyList<CallResult<LabDevice, bool>>> ConnectAsync(CancellationToken cancellationToken) => ParallelCall.RunAsync(
-        _devices,
-        async (device, token) =>
+        Devices,
+        static async (device, token) =>
         {
-            await device.Device.Connections.ConnectAsync(_options with { Alias = device.Alias }, token);
+            await device.Device.Connections.ConnectAsync(device.Options, token);
             return true;
         },
         cancellationToken: cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await Task.WhenAll(_devices.Select(device => device.Device.DisposeAsync().AsTask()));
-        await _simulator.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _owner.DisposeAsync();
 
     /// <summary>Makes the connection without connecting it, so that a mistake in a testbed is found before any device is spoken to.</summary>
-    private void Add(DeviceSettings settings)
+    private static LabDevice Make(Func<Device> find, DeviceSettings settings, ConnectOptions options, string? trace)
     {
-        RequireAlias(settings);
-        var device = new Device(settings, Classes);
-        var alias = AliasFor(settings);
-        _devices.Add(new LabDevice(device, alias));
+        RequireAlias(settings, options.Alias);
         try
         {
-            device.Connections.Instantiate(_options with { Alias = alias });
+            var device = new LabDevice(find(), OptionsFor(settings, options, trace));
+            device.Device.Connections.Instantiate(device.Options);
+            return device;
         }
         catch (ConnectionException error) when (error is not UnknownAliasException)
         {
@@ -96,14 +85,23 @@ internal sealed class Lab : IAsyncDisposable
         }
     }
 
+    private static ConnectOptions OptionsFor(DeviceSettings settings, ConnectOptions options, string? trace)
+    {
+        var alias = AliasFor(settings, options.Alias);
+        var connection = settings.Connections.GetValueOrDefault(alias ?? "") ?? settings.Connections.Values.FirstOrDefault();
+        return trace is not null && connection is ({ Protocol: Traced } or { Via: Traced })
+            ? options with { Alias = alias, Arguments = new Dictionary<string, string> { ["trace"] = trace } }
+            : options with { Alias = alias };
+    }
+
     // An alias that nobody gave is best the name of the connection itself, since messages name it.
-    private string? AliasFor(DeviceSettings settings) =>
-        _options.Alias ?? settings.DefaultAlias ?? (settings.Connections.Count == 1 ? settings.Connections.Keys.Single() : settings.DefaultVia);
+    private static string? AliasFor(DeviceSettings settings, string? alias) =>
+        alias ?? settings.DefaultAlias ?? (settings.Connections.Count == 1 ? settings.Connections.Keys.Single() : settings.DefaultVia);
 
     // A device would open its only connection under whatever alias it is given; who names one here means one that exists.
-    private void RequireAlias(DeviceSettings settings)
+    private static void RequireAlias(DeviceSettings settings, string? alias)
     {
-        if (_options.Alias is { } alias && alias != settings.DefaultAlias && !settings.Connections.ContainsKey(alias))
+        if (alias is not null && alias != settings.DefaultAlias && !settings.Connections.ContainsKey(alias))
         {
             var known = settings.Connections.Count == 0 ? "none" : string.Join(", ", settings.Connections.Keys);
             throw new UnknownAliasException($"The device '{settings.Name}' has no connection '{alias}'; it has {known}.")
