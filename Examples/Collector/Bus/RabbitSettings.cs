@@ -13,7 +13,7 @@ internal sealed record RabbitSettings
     public IReadOnlyList<string> Domains { get; init; } = [];
 
     /// <summary>How many requests the broker sends ahead of their acknowledgement, in each domain.</summary>
-    public ushort Prefetch { get; init; } = 200;
+    public ushort Prefetch { get; init; } = 500;
 
     /// <summary>How often a request is delivered again before it goes to the dead letters.</summary>
     public int DeliveryLimit { get; init; } = 20;

@@ -27,6 +27,9 @@ internal sealed record CollectorSettings
     /// <summary>How many requests are carried out at once for one device.</summary>
     public int MaxPerDevice { get; init; } = 1;
 
+    /// <summary>How long results wait for a block to fill: a source that sends few requests ahead of their acknowledgement waits as long.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How devices are spoken to whose requests name no credentials.</summary>
     public CredentialSettings Snmp { get; init; } = new();
 

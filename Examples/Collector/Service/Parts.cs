@@ -51,6 +51,7 @@ internal static class Parts
             MaxConcurrent = settings.MaxConcurrent,
             MaxPerDevice = settings.MaxPerDevice,
             ReadAhead = ReadAhead,
+            Patience = settings.Patience,
         });
     }
 

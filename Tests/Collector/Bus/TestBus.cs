@@ -16,7 +16,7 @@ internal sealed class TestBus : IAsyncDisposable
 
     internal TestBus(int deliveryLimit = 20)
     {
-        Settings = new RabbitSettings { Uri = TestServer.RabbitMq, Prefix = $"t{Guid.NewGuid():N}", Prefetch = 50, DeliveryLimit = deliveryLimit };
+        Settings = new RabbitSettings { Uri = TestServer.RabbitMq, Prefix = $"t{Guid.NewGuid():N}", Prefetch = 200, DeliveryLimit = deliveryLimit };
         _link = new RabbitLink(Settings, "test", confirms: true, NullLogger.Instance);
     }
 
