@@ -1,27 +1,33 @@
-using Npgsql;
+using NpgsqlTypes;
 
 namespace Connections.Collector.Database;
 
 /// <summary>A column of a table, and where its values stand in a row.</summary>
 /// <param name="name">What it is called.</param>
 /// <param name="type">Its type in PostgreSQL.</param>
-internal abstract class Column<TRow>(string name, string type)
+/// <param name="crateType">Its type in CrateDB.</param>
+internal abstract class Column<TRow>(string name, string type, string crateType)
 {
     internal string Name { get; } = name;
 
     internal string Type { get; } = type;
 
-    /// <summary>Its type in CrateDB, where that is another.</summary>
-    internal string CrateType => Type switch
+    internal string CrateType { get; } = crateType;
+
+    /// <summary>Its values of many rows, as one parameter.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="takesOctets">Whether the database has a type for octets; if not, they are hexadecimal digits.</param>
+    internal abstract (Array Values, NpgsqlDbType Type) ToArray(IReadOnlyList<TRow> rows, bool takesOctets);
+
+    /// <summary>Its values of many rows.</summary>
+    protected static TValue[] Select<TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> get)
     {
-        "timestamptz" => "timestamp with time zone",
-        "text COLLATE \"C\"" or "bytea" => "text",
-        _ => Type,
-    };
+        var values = new TValue[rows.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = get(rows[i]);
+        }
 
-    /// <summary>Copies its value of a row.</summary>
-    internal abstract Task WriteAsync(NpgsqlBinaryImporter importer, TRow row, CancellationToken cancellationToken);
-
-    /// <summary>Its values of many rows, as an array.</summary>
-    internal abstract NpgsqlParameter ToArray(IReadOnlyList<TRow> rows);
+        return values;
+    }
 }

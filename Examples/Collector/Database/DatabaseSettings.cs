@@ -16,7 +16,7 @@ internal sealed record DatabaseSettings
     public int Workers { get; init; } = 4;
 
     /// <summary>How many rows a transaction has at most, 1 to 100,000.</summary>
-    public int BatchSize { get; init; } = 2_000;
+    public int BatchSize { get; init; } = 1_000;
 
     /// <summary>How long rows wait for a batch to fill.</summary>
     public TimeSpan BatchInterval { get; init; } = TimeSpan.FromMilliseconds(50);

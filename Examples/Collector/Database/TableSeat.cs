@@ -3,7 +3,7 @@ namespace Connections.Collector.Database;
 /// <summary>A worker's connection to a table, opened when it is needed, and thrown away after an error. For one user at a time.</summary>
 internal sealed class TableSeat<TRow>(TableStore store, Table<TRow> table) : IAsyncDisposable
 {
-    private ITableSession<TRow>? _session;
+    private TableSession<TRow>? _session;
 
     internal async Task<long> InsertAsync(IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {

@@ -23,13 +23,13 @@ internal sealed class TableStore : IAsyncDisposable
     }
 
     /// <exception cref="NpgsqlException">The database is away, or refuses.</exception>
-    internal async Task<ITableSession<TRow>> OpenAsync<TRow>(Table<TRow> table, CancellationToken cancellationToken)
+    internal async Task<TableSession<TRow>> OpenAsync<TRow>(Table<TRow> table, CancellationToken cancellationToken)
     {
         var connection = await _source.OpenConnectionAsync(cancellationToken);
         try
         {
             var dialect = await PrepareAsync(connection, table, cancellationToken);
-            return await dialect.OpenAsync(connection, table, cancellationToken);
+            return new TableSession<TRow>(connection, table, dialect.TakesOctets);
         }
         catch
         {

@@ -10,6 +10,9 @@ internal sealed class GenerationRun(DatabaseSettings database, GenerationSetting
 {
     private const int MaxThreads = 16;
 
+    // Enough to tell some thousand runs in one table from each other.
+    private const int RunLength = 5;
+
     /// <summary>Generates for as long as the settings say, or until it is cancelled, and waits until all is safe.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     internal async Task<GenerationResult> RunAsync(CancellationToken cancellationToken)
@@ -24,7 +27,7 @@ internal sealed class GenerationRun(DatabaseSettings database, GenerationSetting
         await using var inserter = new BatchInserter<ValueRow>(Tables.Values(database.Values), store, database, statistics, logger);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         end.CancelAfter(settings.Duration);
-        var run = Guid.NewGuid().ToString("N");
+        var run = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(RunLength));
         var began = Stopwatch.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, settings.Threads).Select(thread => Task.Run(
             () => MakeAsync(inserter, new RecordGenerator(settings, run, thread), end.Token), CancellationToken.None)));

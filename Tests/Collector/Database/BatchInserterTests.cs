@@ -12,9 +12,9 @@ public sealed class BatchInserterTests : DatabaseFixture
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Rows_arrive_once_for_each_key_however_often_they_are_inserted(bool copies)
+    public async Task Rows_arrive_once_for_each_key_however_often_they_are_inserted(bool isCrate)
     {
-        await using var store = new TableStore(Settings.ConnectionString, copies ? null : new CrateDialect());
+        await using var store = new TableStore(Settings.ConnectionString, isCrate ? new CrateDialect() : null);
         await using var inserter = Inserter(store, Settings with { Workers = 4, BatchSize = 100 });
         var rows = Enumerable.Range(1, 5_000).Select(static index => Row($"r{index % 10}", index)).ToList();
 

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Connections.Collector.Tests.Database;
 
-/// <summary>Blocks as rows of a real PostgreSQL, by either way of inserting.</summary>
+/// <summary>Blocks as rows of a real PostgreSQL, as PostgreSQL takes them and as CrateDB would.</summary>
 [TestFixture(true)]
 [TestFixture(false)]
-public sealed class DatabaseSinkTests(bool copies) : DatabaseFixture
+public sealed class DatabaseSinkTests(bool isCrate) : DatabaseFixture
 {
     private static readonly SnmpValue[] Values =
     [
@@ -31,7 +31,7 @@ public sealed class DatabaseSinkTests(bool copies) : DatabaseFixture
 
         Assert.That(await TextOf("number", 1), Is.EqualTo("-2147483648"));
         Assert.That(await TextOf("number", 2), Is.EqualTo("18446744073709551615"));
-        Assert.That(await TextOf("octets", 3), Is.EqualTo(copies ? "\\x00ff" : "00ff"));
+        Assert.That(await TextOf("octets", 3), Is.EqualTo(isCrate ? "00ff" : "\\x00ff"));
         Assert.That(await TextOf("dotted", 4), Is.EqualTo("192.0.2.9"));
         Assert.That(await TextOf("dotted", 5), Is.EqualTo("1.3.6.1"));
         Assert.That(await TextOf("type", 6), Is.EqualTo("noSuchInstance"));
@@ -72,7 +72,7 @@ public sealed class DatabaseSinkTests(bool copies) : DatabaseFixture
     }
 
     private DatabaseSink Sink() =>
-        new(Settings, new BlockRows(rates: null), Statistics, NullLogger.Instance, copies ? null : new CrateDialect());
+        new(Settings, new BlockRows(rates: null), Statistics, NullLogger.Instance, isCrate ? new CrateDialect() : null);
 
     private Task<string> TextOf(string column, int index) => QueryAsync<string>($"SELECT {column}::text FROM {Settings.Values} WHERE idx = '{index}'");
 }
