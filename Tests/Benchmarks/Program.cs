@@ -3,6 +3,7 @@ using Connections.Benchmarks.Collect;
 using Connections.Benchmarks.Insert;
 using Connections.Benchmarks.Ipc;
 using Connections.Benchmarks.Ipc.Calls;
+using Connections.Benchmarks.Ipc.Killing;
 using Connections.Benchmarks.Locks;
 using Connections.Benchmarks.Mibs;
 using Connections.Benchmarks.Pools;
@@ -37,8 +38,11 @@ switch (args)
     case ["ipc-echo", var name]:
         CallPlayers.Echo(name);
         return 0;
-    case ["ipc-caller", var name]:
-        CallPlayers.Call(name);
+    case ["ipc-caller", var places]:
+        CallPlayers.Call(places);
+        return 0;
+    case ["ipc-worker", var address]:
+        await KillBenchmark.ServeAsync(address);
         return 0;
     case ["snmp", .. var rest]:
         return await BenchmarkArguments.RunAsync(rest, SnmpBenchmark.RunAsync);
@@ -61,7 +65,8 @@ switch (args)
               locks [--check]                 ReentrantAsyncLock beside SemaphoreSlim, ConcurrencyLimiter, Monitor and Lock
               pools [--check]                 lease and return of WorkerPool beside Channel, SemaphoreSlim and ConcurrencyLimiter
               ipc [--check]                   HybridLock beside named Mutex, flock and POSIX semaphore, alone and with another process;
-                                              calls over shared memory beside Unix socket, TCP and pipe
+                                              calls over shared memory beside Unix socket, TCP and pipe, and of a service;
+                                              processes of a service that are killed
               mibs [--check]                  loading MIB modules, and names to OIDs and back, alone and while modules load
               snmp [OPTION]... [ROW]...       requests to many hosts: get, one, secured, dead (all by default)
               walk [OPTION]... [ROW]...       walks of tables: table, latency (both by default)

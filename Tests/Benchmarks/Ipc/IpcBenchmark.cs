@@ -1,10 +1,11 @@
 using System.Globalization;
 using Connections.Benchmarks.Ipc.Calls;
+using Connections.Benchmarks.Ipc.Killing;
 using Connections.Benchmarks.Snmp;
 
 namespace Connections.Benchmarks.Ipc;
 
-/// <summary>What processes of one machine share: its locks, free, and fought over by two processes on processors of their own; and their calls.</summary>
+/// <summary>What processes of one machine share: its locks, free, and fought over by two processes on processors of their own; their calls; and their deaths.</summary>
 internal static class IpcBenchmark
 {
     private const int FreeOperations = 200_000;
@@ -41,6 +42,7 @@ internal static class IpcBenchmark
         var checklist = new Checklist();
         checklist.AtMost(40, "ns", "machine-wide lock, uncontended", free.Own.Nanoseconds);
         await CallBenchmark.RunAsync(output, checklist);
+        await KillBenchmark.RunAsync(output, checklist);
         return checklist;
     }
 

@@ -1,60 +1,71 @@
 using System.Diagnostics;
 using System.Globalization;
+using Connections.Native.SharedMemory;
 
 namespace Connections.Benchmarks.Ipc.Calls;
 
 /// <summary>The two processes of the calls: one answers, and counts what comes one way; the other one asks, and times it.</summary>
 internal static class CallPlayers
 {
-    private const string OneWay = "one-way";
+    private const string OneWay = "-one-way";
 
-    /// <summary>Answers by every candidate, and by a channel of its own receives what comes one way: as many as it is told, line by line.</summary>
+    /// <summary>
+    /// Tells where it answers by every candidate, in a line. Then, told how many, it receives so many messages that come one way by a channel of
+    /// their own, line by line, and tells the time of one.
+    /// </summary>
     public static void Echo(string name)
     {
-        using var oneWay = new ChannelCalls(name + OneWay, isEcho: true);
-        foreach (var candidate in CallCandidate.All(name, isEcho: true))
-        {
-            new Thread(() => AnswerUntilTheEnd(candidate)) { IsBackground = true }.Start();
-        }
-
-        Console.WriteLine("ready");
+        using var oneWay = new ChannelEcho(name + OneWay);
+        var accepting = oneWay.AcceptAsync();
+        EchoSide[] sides = [.. CallCandidate.All.Select(candidate => candidate.Listen(name))];
+        Array.ForEach(sides, static side => new Thread(() => RunUntilTheEnd(side)) { IsBackground = true }.Start());
+        Console.WriteLine(string.Join(' ', sides.Select(static side => side.Place).Append(oneWay.Place)));
         while (Console.ReadLine() is { } line)
         {
             var messages = int.Parse(line, CultureInfo.InvariantCulture);
-            oneWay.ReceiveAsync(1).GetAwaiter().GetResult();
+            var channel = accepting.GetAwaiter().GetResult();
+            ReceiveAsync(channel, 1).GetAwaiter().GetResult();
             var began = Stopwatch.GetTimestamp();
-            oneWay.ReceiveAsync(messages).GetAwaiter().GetResult();
+            ReceiveAsync(channel, messages).GetAwaiter().GetResult();
             Write(Stopwatch.GetElapsedTime(began).TotalNanoseconds / messages);
         }
+
+        Array.ForEach(sides, static side => side.Dispose());
     }
 
-    /// <summary>Told the number of a candidate and how often, it tells the median of the times and the 99th percentile; told a number alone, it sends one way.</summary>
-    public static void Call(string name)
+    /// <summary>
+    /// Told the places, it connects. Then, told the number of a candidate and how often, it tells the median of the times and the 99th percentile;
+    /// told a number alone, it sends one way.
+    /// </summary>
+    public static void Call(string places)
     {
-        using var oneWay = new ChannelCalls(name + OneWay, isEcho: false);
-        var candidates = CallCandidate.All(name, isEcho: false);
+        var words = places.Split(' ');
+        CallSide[] sides = [.. CallCandidate.All.Select((candidate, index) => candidate.Connect(words[index]))];
+        using var oneWay = new ChannelCalls(words[^1]);
         Console.WriteLine("ready");
-        while (Console.ReadLine()?.Split(' ') is { } words)
+        while (Console.ReadLine()?.Split(' ') is { } task)
         {
-            var count = int.Parse(words[^1], CultureInfo.InvariantCulture);
-            if (words.Length == 1)
+            var count = int.Parse(task[^1], CultureInfo.InvariantCulture);
+            if (task.Length == 1)
             {
                 oneWay.Send(count + 1);
                 continue;
             }
 
-            var times = Time(candidates[int.Parse(words[0], CultureInfo.InvariantCulture)], count);
+            var times = Time(sides[int.Parse(task[0], CultureInfo.InvariantCulture)], count);
             Write(times[count / 2], times[count * 99L / 100]);
         }
+
+        Array.ForEach(sides, static side => side.Dispose());
     }
 
-    private static long[] Time(CallCandidate candidate, int count)
+    private static long[] Time(CallSide side, int count)
     {
         var times = new long[count];
         var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
-            candidate.Call();
+            side.Call();
             var ended = Stopwatch.GetTimestamp();
             times[i] = ended - began;
             began = ended;
@@ -64,11 +75,19 @@ internal static class CallPlayers
         return times;
     }
 
-    private static void AnswerUntilTheEnd(CallCandidate candidate)
+    private static async Task ReceiveAsync(SharedChannel channel, int messages)
+    {
+        for (var i = 0; i < messages; i++)
+        {
+            await channel.ReceiveAsync();
+        }
+    }
+
+    private static void RunUntilTheEnd(EchoSide side)
     {
         try
         {
-            candidate.Echo();
+            side.Run();
         }
         catch (Exception) when (Environment.HasShutdownStarted)
         {
