@@ -51,8 +51,10 @@ sshd_listens_on() {
     fi
     echo "$host $(cat "$SSHD_DIRECTORY/host_key.pub")" >"$SSHD_DIRECTORY/known_hosts"
     echo "$host $(cat "$SSHD_DIRECTORY/other_key.pub")" >"$SSHD_DIRECTORY/changed_hosts"
-    # sshd starts itself anew for each session, by its full path.
-    sshd_as_root "$(command -v sshd)" -D -e -f "$SSHD_DIRECTORY/sshd_config" 2>>"$SSHD_DIRECTORY/log" &
+    # sshd starts itself anew for each session, by its full path. Not by way of a function, whose process would be a shell's.
+    local as_root=()
+    ((EUID == 0)) || as_root=(sudo)
+    "${as_root[@]}" "$(command -v sshd)" -D -e -f "$SSHD_DIRECTORY/sshd_config" 2>>"$SSHD_DIRECTORY/log" &
     SSHD_PID=$!
     if wait_until 10 sshd_accepts_or_died "$port" && kill -0 "$SSHD_PID" 2>/dev/null; then
         export CONNECTIONS_SSHD="127.0.0.1:$port"
