@@ -50,6 +50,14 @@ internal sealed class TestBus : IAsyncDisposable
         return count;
     }
 
+    /// <summary>How many collectors take requests.</summary>
+    internal async Task<uint> CountConsumersAsync()
+    {
+        var count = 0U;
+        await _link.RunAsync(async (channel, token) => count = await channel.ConsumerCountAsync(Settings.RequestQueue("default"), token), CancellationToken.None);
+        return count;
+    }
+
     /// <summary>The results that have come since the last call.</summary>
     internal async Task<List<(string Id, long Records, RequestResult Result)>> TakeResultsAsync()
     {
