@@ -110,7 +110,7 @@ public sealed class SharedWorkTests
         while (answered.Count < count)
         {
             Assert.That(cancellationToken.IsCancellationRequested, Is.False, $"{answered.Count} of {count} are answered");
-            foreach (var (id, records, result) in await bus.TakeResultsAsync())
+            foreach (var (id, records, result) in await bus.TakeResultsAsync(count - answered.Count))
             {
                 Assert.That((result.Outcome, records), Is.EqualTo((CollectOutcome.Succeeded, (long)Table.Rows * Table.Columns)), id);
                 answered[id] = answered.GetValueOrDefault(id) + 1;

@@ -58,8 +58,8 @@ internal sealed class TestBus : IAsyncDisposable
         return count;
     }
 
-    /// <summary>The results that have come since the last call.</summary>
-    internal async Task<List<(string Id, long Records, RequestResult Result)>> TakeResultsAsync()
+    /// <summary>The results that have come since the last call, but not many more than are wanted: collectors may send as fast as they are taken.</summary>
+    internal async Task<List<(string Id, long Records, RequestResult Result)>> TakeResultsAsync(int wanted = int.MaxValue)
     {
         var results = new List<(string, long, RequestResult)>();
         await using var reader = new RabbitBlockReader(Settings, NullLogger.Instance);
@@ -71,6 +71,10 @@ internal sealed class TestBus : IAsyncDisposable
             }
 
             block.Dispose();
+            if (results.Count >= wanted)
+            {
+                break;
+            }
         }
 
         return results;
