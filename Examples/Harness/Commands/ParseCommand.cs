@@ -60,7 +60,7 @@ internal sealed class ParseCommand
         try
         {
             await using var stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
-            await run.WriteAsync(BlockStream.ReadAsync(stream, cancellationToken), cancellationToken);
+            await run.WriteAsync(BlockReader.ReadAsync(stream, cancellationToken), cancellationToken);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {

@@ -42,7 +42,7 @@ internal sealed class NameIndex<T>
         return _similar.TryGetValue(plain, out var found) ? found : null;
     }
 
-    internal string NameOf(T value) => value switch
+    internal static string NameOf(T value) => value switch
     {
         ParsedDefinition definition => definition.Name,
         ParsedType type => type.Name,

@@ -60,7 +60,7 @@ internal sealed class SymbolTable
 
         if (index.Guess(from, name) is { } similar)
         {
-            from.Log.Warn(line, $"'{name}' is defined nowhere.", $"It was taken for '{index.NameOf(similar.Item2)}' of {similar.Item1.Module.Name}.");
+            from.Log.Warn(line, $"'{name}' is defined nowhere.", $"It was taken for '{NameIndex<T>.NameOf(similar.Item2)}' of {similar.Item1.Module.Name}.");
             return similar;
         }
 

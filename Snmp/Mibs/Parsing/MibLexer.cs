@@ -87,22 +87,19 @@ internal sealed partial class MibLexer
         }
     }
 
-    private MibTokenKind KindOf(char character)
+    private static MibTokenKind KindOf(char character) => character switch
     {
-        switch (character)
-        {
-            case '{': return MibTokenKind.OpenBrace;
-            case '}': return MibTokenKind.CloseBrace;
-            case '(': return MibTokenKind.OpenParenthesis;
-            case ')': return MibTokenKind.CloseParenthesis;
-            case '[': return MibTokenKind.OpenBracket;
-            case ']': return MibTokenKind.CloseBracket;
-            case ',': return MibTokenKind.Comma;
-            case ';': return MibTokenKind.Semicolon;
-            case '|': return MibTokenKind.Bar;
-            default: return MibTokenKind.Other;
-        }
-    }
+        '{' => MibTokenKind.OpenBrace,
+        '}' => MibTokenKind.CloseBrace,
+        '(' => MibTokenKind.OpenParenthesis,
+        ')' => MibTokenKind.CloseParenthesis,
+        '[' => MibTokenKind.OpenBracket,
+        ']' => MibTokenKind.CloseBracket,
+        ',' => MibTokenKind.Comma,
+        ';' => MibTokenKind.Semicolon,
+        '|' => MibTokenKind.Bar,
+        _ => MibTokenKind.Other,
+    };
 
     private void Dash()
     {

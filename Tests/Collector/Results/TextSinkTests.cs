@@ -90,7 +90,7 @@ public sealed class TextSinkTests
 
         using var written = new MemoryStream(file.ToArray());
         var ids = new List<string>();
-        await foreach (var block in BlockStream.ReadAsync(written))
+        await foreach (var block in BlockReader.ReadAsync(written))
         {
             ids.AddRange(block.Requests.Select(static request => request.Id));
             Assert.That(block.VarBinds().Select(static varBind => varBind.Value), Is.EqualTo(Values));
@@ -105,7 +105,7 @@ public sealed class TextSinkTests
     {
         using var block = Blocks.Of("r", Values);
         using var cut = new MemoryStream([.. block.Memory.Span, .. block.Memory.Span[..^1]]);
-        await using var blocks = BlockStream.ReadAsync(cut).GetAsyncEnumerator();
+        await using var blocks = BlockReader.ReadAsync(cut).GetAsyncEnumerator();
 
         Assert.That(await blocks.MoveNextAsync(), Is.True);
         blocks.Current.Dispose();

@@ -21,10 +21,10 @@ internal sealed class DeliveryTests
         _client = _engine.CreateClient(_responder.Target());
     }
 
-    [TearDown]
+    [TearDown, CancelAfter(30_000)]
     public async Task StopAsync()
     {
-        await _engine.DisposeAsync().AsTask().WaitAsync(Limit);
+        await _engine.DisposeAsync();
         await _responder.DisposeAsync();
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Connections.Snmp.Collection;
 
 /// <summary>Reads blocks that stand one after the other in a stream, such as a file.</summary>
-public static class BlockStream
+public static class BlockReader
 {
     /// <summary>Reads block after block, to the end of the stream. Only one is in memory at a time, of at most <see cref="ResultBlock.MaxLength"/> octets.</summary>
     /// <param name="stream">The blocks; hostile ones do no harm.</param>
