@@ -65,16 +65,19 @@ internal sealed class TestBus : IAsyncDisposable
         await using var reader = new RabbitBlockReader(Settings, NullLogger.Instance);
         await foreach (var block in reader.ReadAsync())
         {
+            // The one before has left the queue by now; this one stays there.
+            if (results.Count >= wanted)
+            {
+                block.Dispose();
+                break;
+            }
+
             foreach (var request in block.Requests.Where(static request => request.Result is not null))
             {
                 results.Add((request.Id, request.Result!.Value.Records, request.Result.Value));
             }
 
             block.Dispose();
-            if (results.Count >= wanted)
-            {
-                break;
-            }
         }
 
         return results;
