@@ -1,8 +1,9 @@
+using Connections.Snmp.Mibs.Values;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp;
 
-// SET: by a value that says its type (a plain .NET value does, see SnmpValue's conversions), or by a text and a type.
+// SET: by a value that says its type (a plain .NET value does, see SnmpValue's conversions), by a text and a type, or by a text of the type that the MIB has.
 public static partial class SnmpClientExtensions
 {
     /// <summary>Sets one instance, and returns what the agent says it was set to. Unless the options say otherwise, it is sent once only.</summary>
@@ -37,6 +38,19 @@ public static partial class SnmpClientExtensions
     public static ValueTask<VarBind> SetAsync(
         this ISnmpClient client, string oid, SnmpType type, string text, CancellationToken cancellationToken = default) =>
         client.SetAsync(OidText.Parse(oid), type, text, cancellationToken);
+
+    /// <summary>Sets one instance to a value that is given as text, of the type that the MIB has for it: <c>SetAsync("ifAdminStatus.3", "down")</c>.</summary>
+    /// <param name="client">The agent.</param>
+    /// <param name="oid">The instance.</param>
+    /// <param name="text">The value, as <see cref="MibValueText.Parse(string, in Oid, Mibs.MibTree)"/> reads it; an OCTET STRING where nothing is known of the instance.</param>
+    /// <param name="cancellationToken">Ends the wait at any moment; the agent may carry out the SET all the same.</param>
+    /// <exception cref="SnmpParseException">The text is no value of the object, as the message says; nothing is sent.</exception>
+    public static ValueTask<VarBind> SetAsync(this ISnmpClient client, Oid oid, string text, CancellationToken cancellationToken = default) =>
+        client.SetAsync(oid, MibValueText.Parse(text, oid), cancellationToken);
+
+    /// <inheritdoc cref="SetAsync(ISnmpClient, Oid, string, CancellationToken)"/>
+    public static ValueTask<VarBind> SetAsync(this ISnmpClient client, string oid, string text, CancellationToken cancellationToken = default) =>
+        client.SetAsync(OidText.Parse(oid), text, cancellationToken);
 
     /// <summary>Sets several instances, all or none, and returns what the agent says they were set to.</summary>
     /// <param name="client">The agent.</param>

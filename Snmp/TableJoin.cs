@@ -6,8 +6,9 @@ namespace Connections.Snmp;
 /// Makes rows of what a walk of several columns brings. Values are joined by their index alone, so that columns may have gaps and pages may be cut anywhere.
 /// A row is complete once every column has come past it or has ended; until then it is kept.
 /// </summary>
-internal sealed class TableJoin(IReadOnlyList<Oid> columns)
+internal sealed class TableJoin(TableShape shape)
 {
+    private readonly IReadOnlyList<Oid> _columns = shape.Columns;
     private readonly SortedDictionary<OidIndex, SnmpValue?[]> _open = [];
     private int _latest = -1;
 
@@ -17,10 +18,10 @@ internal sealed class TableJoin(IReadOnlyList<Oid> columns)
         foreach (var (oid, value) in varBinds)
         {
             var column = ColumnOf(oid);
-            var index = OidIndex.Of(columns[column], oid);
+            var index = OidIndex.Of(_columns[column], oid);
             if (!_open.TryGetValue(index, out var cells))
             {
-                _open.Add(index, cells = new SnmpValue?[columns.Count]);
+                _open.Add(index, cells = new SnmpValue?[_columns.Count]);
             }
 
             cells[column] = value;
@@ -41,17 +42,17 @@ internal sealed class TableJoin(IReadOnlyList<Oid> columns)
             }
 
             _open.Remove(index);
-            yield return new SnmpTableRow(index, columns, cells);
+            yield return new SnmpTableRow(index, shape, cells);
         }
     }
 
     // Replies come row by row, so that the next varbind most often belongs to the next column.
     private int ColumnOf(in Oid oid)
     {
-        for (var step = 1; step <= columns.Count; step++)
+        for (var step = 1; step <= _columns.Count; step++)
         {
-            var column = (_latest + step) % columns.Count;
-            if (oid.StartsWith(columns[column]))
+            var column = (_latest + step) % _columns.Count;
+            if (oid.StartsWith(_columns[column]))
             {
                 return _latest = column;
             }
@@ -65,7 +66,7 @@ internal sealed class TableJoin(IReadOnlyList<Oid> columns)
     {
         if (cursor.State is not { } state)
         {
-            return columns.Count == 1 && !cursor.IsAtStart ? OidIndex.Of(columns[0], cursor.Last) : null;
+            return _columns.Count == 1 && !cursor.IsAtStart ? OidIndex.Of(_columns[0], cursor.Last) : null;
         }
 
         OidIndex? frontier = null;

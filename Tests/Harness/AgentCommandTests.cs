@@ -21,7 +21,7 @@ public class AgentCommandTests
         foreach (var (name, host) in places.Select(place => (place[0], place[1])))
         {
             var outcome = await ConnectionsProcess.RunAsync("get", host, SysName);
-            Assert.That((outcome.Error, outcome.Output), Is.EqualTo(("", $"{SysName} = {name}\n")));
+            Assert.That((outcome.Error, outcome.Output), Is.EqualTo(("", $"SNMPv2-MIB::sysName.0 = STRING: {name}\n")));
         }
 
         agent.Signal(signal);

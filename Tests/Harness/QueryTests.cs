@@ -31,7 +31,7 @@ public class QueryTests
         Assert.Multiple(() =>
         {
             Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((0, "")));
-            Assert.That(outcome.Lines, Is.EqualTo(new[] { $"{SysName} = lab-router", $"{SysServices} = 6" }));
+            Assert.That(outcome.Lines, Is.EqualTo(new[] { "SNMPv2-MIB::sysName.0 = STRING: lab-router", "SNMPv2-MIB::sysServices.0 = INTEGER: 6" }));
         });
     }
 
@@ -40,7 +40,7 @@ public class QueryTests
     public async Task Both_versions_are_spoken(string version)
     {
         var outcome = await ConnectionsProcess.RunAsync("get", Host, "-v", version, SysName);
-        Assert.That((outcome.Output, outcome.Error), Is.EqualTo(($"{SysName} = lab-router\n", "")));
+        Assert.That((outcome.Output, outcome.Error), Is.EqualTo(("SNMPv2-MIB::sysName.0 = STRING: lab-router\n", "")));
     }
 
     [Test]
@@ -49,8 +49,8 @@ public class QueryTests
         var outcome = await ConnectionsProcess.RunAsync("get", Host, "--json", SysName, SysServices);
         Assert.That(outcome.Lines, Is.EqualTo(new[]
         {
-            $$"""{"device":"{{Host}}","oid":"{{SysName}}","type":"octetString","value":"lab-router"}""",
-            $$"""{"device":"{{Host}}","oid":"{{SysServices}}","type":"integer32","value":6}""",
+            $$"""{"device":"{{Host}}","oid":"{{SysName}}","name":"SNMPv2-MIB::sysName.0","type":"octetString","value":"lab-router"}""",
+            $$"""{"device":"{{Host}}","oid":"{{SysServices}}","name":"SNMPv2-MIB::sysServices.0","type":"integer32","value":6}""",
         }));
     }
 
@@ -60,7 +60,7 @@ public class QueryTests
         var outcome = await ConnectionsProcess.RunAsync("get", Host, "--csv", SysName, SysServices);
         Assert.That(outcome.Lines, Is.EqualTo(new[]
         {
-            "device,oid,type,value", $"{Host},{SysName},octetString,lab-router", $"{Host},{SysServices},integer32,6",
+            "device,oid,name,type,value", $"{Host},{SysName},SNMPv2-MIB::sysName.0,octetString,lab-router", $"{Host},{SysServices},SNMPv2-MIB::sysServices.0,integer32,6",
         }));
     }
 
@@ -71,7 +71,7 @@ public class QueryTests
         var json = await ConnectionsProcess.RunAsync("walk", Host, "--stats", "--json", $"{IfTable}.1.1");
         Assert.Multiple(() =>
         {
-            Assert.That(text.Lines, Is.EqualTo(new[] { $"{SysName} = lab-router" }));
+            Assert.That(text.Lines, Is.EqualTo(new[] { "SNMPv2-MIB::sysName.0 = STRING: lab-router" }));
             Assert.That(text.Error, Does.StartWith($"{Host}: 2 requests, 0 retransmissions, 0 timeouts, loss 0.0 %, round trip ").And.Contain("ms"));
             var statistics = json.Json[^1];
             Assert.That(statistics.GetProperty("address").GetString(), Is.EqualTo(Host));
@@ -88,7 +88,7 @@ public class QueryTests
         Assert.Multiple(() =>
         {
             Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((0, "")));
-            Assert.That(outcome.Lines, Is.EqualTo(Enumerable.Range(1, 200).Select(index => $"{IfTable}.1.1.{index} = {index}")));
+            Assert.That(outcome.Lines, Is.EqualTo(Enumerable.Range(1, 200).Select(index => $"IF-MIB::ifIndex.{index} = INTEGER: {index}")));
         });
     }
 
@@ -97,7 +97,7 @@ public class QueryTests
     {
         using var testbed = new TestbedFile(TestbedFile.TwoDevices);
         var outcome = await ConnectionsProcess.RunAsync("get", "-t", testbed.Path, "-d", "edge2", "-d", "edge1", SysName);
-        Assert.That(outcome.Lines, Is.EqualTo(new[] { $"edge2: {SysName} = edge2", $"edge1: {SysName} = edge1" }), outcome.Error);
+        Assert.That(outcome.Lines, Is.EqualTo(new[] { "edge2: SNMPv2-MIB::sysName.0 = STRING: edge2", "edge1: SNMPv2-MIB::sysName.0 = STRING: edge1" }), outcome.Error);
     }
 
     [Test]
@@ -133,7 +133,7 @@ public class QueryTests
             Latency = TimeSpan.FromMilliseconds(100),
         });
         using var process = ConnectionsProcess.Start("walk", slow.EndPoint.ToString(), IfTable);
-        Assert.That(await process.ReadLineAsync(), Does.StartWith(IfTable));
+        Assert.That(await process.ReadLineAsync(), Does.StartWith("IF-MIB::ifIndex.1 = "));
         process.Signal(signal);
         var outcome = await process.EndAsync();
         Assert.Multiple(() =>

@@ -115,7 +115,7 @@ public sealed class ServePoolsTests : ServeFixture
         host.Signal(signal);
 
         var (outcome, end) = (await call.EndAsync(), await host.EndAsync());
-        Assert.That((outcome.Output, outcome.Error), Is.EqualTo(($"{SysName} = edge1\n", "")));
+        Assert.That((outcome.Output, outcome.Error), Is.EqualTo(("SNMPv2-MIB::sysName.0 = STRING: edge1\n", "")));
         Assert.That((end.ExitCode, end.Error), Is.EqualTo((exitCode, error)));
         Assert.That((await ConnectionsProcess.RunAsync("serve", "--status", "--json")).Output, Does.Not.Contain($"{Device.EndPoint}"));
     }
@@ -129,7 +129,7 @@ public sealed class ServePoolsTests : ServeFixture
 
         await ServeAsync();
 
-        Assert.That((await ConnectionsProcess.RunAsync("get", "-t", OwnLab.Path, SysName)).Output, Is.EqualTo($"{SysName} = edge1\n"));
+        Assert.That((await ConnectionsProcess.RunAsync("get", "-t", OwnLab.Path, SysName)).Output, Is.EqualTo("SNMPv2-MIB::sysName.0 = STRING: edge1\n"));
     }
 
     [Test]

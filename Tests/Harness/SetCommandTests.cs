@@ -28,7 +28,7 @@ public class SetCommandTests
         var get = await ConnectionsProcess.RunAsync("get", _host, SysLocation, SysContact);
 
         Assert.That((set.ExitCode, set.Error), Is.EqualTo((0, "")));
-        Assert.That(set.Lines, Is.EqualTo(new[] { $"{SysLocation} = Berlin, rack 4", $"{SysContact} = ops" }));
+        Assert.That(set.Lines, Is.EqualTo(new[] { "SNMPv2-MIB::sysLocation.0 = STRING: Berlin, rack 4", "SNMPv2-MIB::sysContact.0 = STRING: ops" }));
         Assert.That(get.Output, Is.EqualTo(set.Output), get.Error);
     }
 
@@ -40,7 +40,7 @@ public class SetCommandTests
 
         var set = await ConnectionsProcess.RunAsync("set", "-t", testbed.Path, "--json", SysLocation, "s", "Bern");
 
-        Assert.That(set.Lines, Is.EqualTo(new[] { $$"""{"device":"r1","oid":"{{SysLocation}}","type":"octetString","value":"Bern"}""" }), set.Error);
+        Assert.That(set.Lines, Is.EqualTo(new[] { $$"""{"device":"r1","oid":"{{SysLocation}}","name":"SNMPv2-MIB::sysLocation.0","type":"octetString","value":"Bern"}""" }), set.Error);
     }
 
     [Test]
@@ -53,7 +53,7 @@ public class SetCommandTests
             .AssertFailed(2, SysLocation, "'2147483648' is no Integer32", "from -2147483648 to 2147483647");
 
     [TestCase("needs an OID, a type and a value")]
-    [TestCase("'1.3.6.1.2.1.1.6.0 s' is no assignment", SysLocation, "s")]
+    [TestCase("'1.3.6.1.2.1.1.6.0' is no assignment", SysLocation)]
     [TestCase("'string' is no type", SysLocation, "string", "x")]
     [TestCase("'z' is no type; the types are i INTEGER", SysLocation, "z", "x")]
     [TestCase("'sysLocaton.0' is no OID", "sysLocaton.0", "s", "x")]

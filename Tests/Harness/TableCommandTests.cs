@@ -91,7 +91,7 @@ public class TableCommandTests
 
         var outcome = await ConnectionsProcess.RunAsync("table", "-t", testbed.Path, "--csv", "1.3.6.1.2.1.2.2.1", "--column", "1");
 
-        Assert.That(outcome.Lines[0], Is.EqualTo("device,index,1.3.6.1.2.1.2.2.1.1"), outcome.Error);
+        Assert.That(outcome.Lines[0], Is.EqualTo("device,index,ifIndex"), outcome.Error);
         Assert.That(outcome.Lines.Skip(1).Select(line => line.Split(',')[0]).Distinct(), Is.EqualTo(new[] { "edge1", "edge2" }));
     }
 
@@ -99,9 +99,9 @@ public class TableCommandTests
     public async Task A_device_that_does_not_answer_is_a_failure() =>
         (await ConnectionsProcess.RunAsync("table", "127.0.0.1:9", "--timeout", "0.1", "--retries", "0", Entry)).AssertFailed(1, "127.0.0.1:9");
 
-    [TestCase("'table' needs the OID of an entry")]
-    [TestCase("'ifEntyr' is no OID", "ifEntyr")]
-    [TestCase("--column is for one OID", Entry, "1.3.6.1.2", "--column", "1")]
+    [TestCase("'table' needs a table")]
+    [TestCase("'ifEntri' is no OID", "ifEntri")]
+    [TestCase("--column is for one table", Entry, "1.3.6.1.2", "--column", "1")]
     [TestCase($"{Entry}.1 is within {Entry}", Entry, $"{Entry}.1")]
     [TestCase("--json and --csv exclude each other", Entry, "--json", "--csv")]
     public async Task A_table_that_makes_no_sense_is_usage(string message, params string[] words) =>

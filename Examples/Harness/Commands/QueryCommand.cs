@@ -2,6 +2,8 @@ using System.CommandLine;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
 using Connections.Snmp.Engine;
+using Connections.Snmp.Mibs;
+using Connections.Snmp.Mibs.Formatting;
 using Connections.Testbeds;
 
 namespace Connections.Harness.Commands;
@@ -57,13 +59,17 @@ internal sealed class QueryCommand
 
     /// <summary>A command that carries out an operation on each device.</summary>
     internal static Command Create(
-        string name, string description, string words, string wordsDescription, Func<IEnumerable<string>, Operation> operation) =>
-        Create(name, description, words, wordsDescription, [], (_, given) =>
+        string name, string description, string words, string wordsDescription, Func<IEnumerable<string>, Operation> operation)
+    {
+        var form = OutputForm.Create();
+        return Create(name, description, words, wordsDescription, [form], (parsed, given) =>
         {
+            var text = new VarBindText(OutputForm.Read(parsed.GetValue(form)), MibTree.Current);
             var asked = operation(given);
             return (selection, output, token) =>
-                new Query<Snmp.Protocol.VarBind>(selection, asked.RunAsync, new VarBindWriter(output, selection.Devices.Count > 1), output).RunAsync(token);
+                new Query<Snmp.Protocol.VarBind>(selection, asked.RunAsync, new VarBindWriter(output, text, selection.Devices.Count > 1), output).RunAsync(token);
         });
+    }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

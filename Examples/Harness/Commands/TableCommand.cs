@@ -2,6 +2,7 @@ using System.CommandLine;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
 using Connections.Snmp;
+using Connections.Snmp.Mibs;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Harness.Commands;
@@ -12,44 +13,48 @@ internal static class TableCommand
     private const string Description = """
         Fetches a table by SNMP from one agent, or from devices of a testbed: its columns are walked together and joined by index.
 
-        One OID is the table's entry (the table's own OID and a 1), of which all columns are fetched, or those that --column names.
-        Several OIDs are columns, which may belong to tables with the same index.
+        The first word is the table, by name or by OID (that of its entry where no MIB knows it), of which all columns are fetched, or those that follow or that --column numbers.
+        Columns alone are fetched too; they may belong to tables with the same index.
 
-          connections table 192.0.2.1 -c public 1.3.6.1.2.1.2.2.1
-          connections table -t lab.yaml --csv 1.3.6.1.2.1.2.2.1 --column 2 --column 10
-          connections table 192.0.2.1 1.3.6.1.2.1.2.2.1.2 1.3.6.1.2.1.31.1.1.1.6
+          connections table 192.0.2.1 -c public ifTable
+          connections table -t lab.yaml --csv ifTable ifDescr ifOperStatus ifHCInOctets
+          connections table 192.0.2.1 ifDescr ifAlias
+          connections table 192.0.2.1 1.3.6.1.4.1.99999.1.1 --column 2 --column 10
         """;
 
     internal static Command Create()
     {
         var columns = new Option<uint[]>("--column") { Description = "The number of a column to fetch; may be given several times. All if left out.", HelpName = "N" };
-        return QueryCommand.Create("table", Description, "OID", "the OID of the table's entry, or those of columns", [columns], (parsed, words) =>
+        return QueryCommand.Create("table", Description, "TABLE [COLUMN]...", "the table and the columns wanted, by name or OID", [columns], (parsed, words) =>
         {
             var fetch = PlanOf([.. words.Select(Operation.ParseOid).Distinct()], parsed.GetValue(columns) ?? []);
             return (selection, output, token) => new Query<SnmpTableRow>(selection, fetch, WriterFor(selection, output), output).RunAsync(token);
         });
     }
 
-    private static Func<ISnmpClient, CancellationToken, IAsyncEnumerable<SnmpTableRow>> PlanOf(Oid[] oids, uint[] columns)
+    private static Func<ISnmpClient, CancellationToken, IAsyncEnumerable<SnmpTableRow>> PlanOf(Oid[] oids, uint[] numbers)
     {
         if (oids.Length == 0)
         {
-            throw new UsageException("'table' needs the OID of an entry, such as 1.3.6.1.2.1.2.2.1.");
+            throw new UsageException("'table' needs a table, such as ifTable, or the OID of an entry, such as 1.3.6.1.2.1.2.2.1.");
         }
 
-        if (oids.Length > 1 && columns.Length > 0)
+        if (oids.Length > 1 && numbers.Length > 0)
         {
-            throw new UsageException("--column is for one OID, that of an entry; several OIDs are columns themselves.");
+            throw new UsageException("--column is for one table; several OIDs are columns themselves.");
         }
 
-        RequireApart(oids);
-        return (oids.Length, columns.Length) switch
+        var columns = IsTable(oids[0]) && oids.Length > 1 ? oids[1..] : oids;
+        RequireApart(columns);
+        return (oids.Length, numbers.Length) switch
         {
             (1, 0) => (client, token) => client.TableAsync(oids[0], token),
-            (1, _) => (client, token) => client.TableAsync(oids[0], [.. columns.Distinct()], token),
-            _ => (client, token) => client.TableAsync(oids, token),
+            (1, _) => (client, token) => client.TableAsync(oids[0], [.. numbers.Distinct()], token),
+            _ => (client, token) => client.TableAsync(columns, token),
         };
     }
+
+    private static bool IsTable(Oid oid) => MibTree.Current.Find(oid) is { Kind: MibNodeKind.Table or MibNodeKind.Row };
 
     private static void RequireApart(Oid[] columns)
     {

@@ -1,5 +1,6 @@
 using Connections.Snmp;
 using Connections.Snmp.Mibs;
+using Connections.Snmp.Mibs.Values;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Harness.Labs;
@@ -10,7 +11,8 @@ internal sealed record Operation
     private const string Get = "get";
     private const string Walk = "walk";
     private const string Set = "set";
-    private const string SetExample = $"'{Set} 1.3.6.1.2.1.1.6.0 s Berlin'";
+    private const string SetExample = $"'{Set} sysLocation.0 = Berlin'";
+    private const string TypeOfMib = "=";
 
     private readonly IReadOnlyList<VarBind> _varBinds;
 
@@ -31,11 +33,12 @@ internal sealed record Operation
 
     internal static Operation WalkOf(IEnumerable<string> oids) => Create(Walk, oids);
 
-    /// <summary>Reads what to set: an OID, a type letter and a value for each instance.</summary>
+    /// <summary>Reads what to set: an OID, a type letter and a value for each instance; an equals sign, or for one instance nothing, for the type that the MIB has.</summary>
     /// <exception cref="UsageException">A word is missing, is no OID or no type, or the value is none of its type.</exception>
     internal static Operation SetOf(IEnumerable<string> words)
     {
-        var assignments = words.Chunk(3).Select(ParseAssignment).ToList();
+        string[] given = [.. words];
+        var assignments = (given is [var oid, var value] ? [oid, TypeOfMib, value] : given).Chunk(3).Select(ParseAssignment).ToList();
         return assignments.Count > 0
             ? new Operation(Set, assignments)
             : throw new UsageException($"'{Set}' needs an OID, a type and a value, such as {SetExample}.");
@@ -118,12 +121,13 @@ internal sealed record Operation
 
         if (words[1].Length != 1)
         {
-            throw new UsageException($"'{words[1]}' is no type; a type is a letter, such as {SetExample}.");
+            throw new UsageException($"'{words[1]}' is no type; a type is a letter, or = for the one that the MIB has, such as {SetExample}.");
         }
 
         try
         {
-            return new VarBind(ParseOid(words[0]), SnmpValueText.Parse(words[1][0], words[2]));
+            var oid = ParseOid(words[0]);
+            return new VarBind(oid, words[1] == TypeOfMib ? MibValueText.Parse(words[2], oid) : SnmpValueText.Parse(words[1][0], words[2]));
         }
         catch (SnmpParseException error)
         {

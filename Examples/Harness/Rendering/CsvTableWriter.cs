@@ -1,5 +1,6 @@
 using Connections.Harness.Labs;
 using Connections.Snmp;
+using Connections.Snmp.Mibs.Indexes;
 
 namespace Connections.Harness.Rendering;
 
@@ -16,11 +17,15 @@ internal sealed class CsvTableWriter : IResultWriter<SnmpTableRow>
 
     public void End()
     {
-        var columns = _rows.Select(entry => entry.Row.Columns).Distinct().SelectMany(columns => columns).Distinct().ToList();
-        Output.Csv(["device", "index", .. columns.Select(column => column.ToString())]);
+        var columns = _rows.Select(entry => entry.Row).DistinctBy(row => row.Columns).SelectMany(row => row.Columns.Zip(row.ColumnNames)).DistinctBy(column => column.First).ToList();
+        var parts = _rows.SelectMany(entry => entry.Row.IndexColumns).Select(part => part.Column.Name).Distinct().Except(columns.Select(column => column.Second)).ToList();
+        Output.Csv(["device", "index", .. parts, .. columns.Select(column => column.Second)]);
         foreach (var (device, row) in _rows)
         {
-            Output.Csv([device, row.Index.ToString(), .. columns.Select(column => row[column]?.ToString() ?? "")]);
+            Output.Csv([device, row.Index.ToString(), .. parts.Select(part => PartOf(row, part)), .. columns.Select(column => row.TextOf(column.First.ToString()))]);
         }
     }
+
+    private static string PartOf(SnmpTableRow row, string name) =>
+        row.IndexValues.Where(part => part.Column.Name == name).Select(part => IndexText.Format(part)).FirstOrDefault("");
 }

@@ -7,6 +7,9 @@ using Connections.Harness.Labs;
 using Connections.Pooling;
 using Connections.Snmp;
 using Connections.Snmp.Engine;
+using Connections.Snmp.Mibs;
+using Connections.Snmp.Mibs.Indexes;
+using Connections.Snmp.Mibs.Values;
 using Connections.Snmp.Notifications;
 using Connections.Snmp.Protocol;
 
@@ -19,26 +22,51 @@ internal static class JsonText
 
     internal static string Line(JsonObject record) => record.ToJsonString(Relaxed);
 
-    internal static JsonObject Of(string device, VarBind varBind) => new()
+    internal static JsonObject Of(string device, VarBind varBind)
     {
-        ["device"] = device,
-        ["oid"] = varBind.Oid.ToString(),
-        ["type"] = TypeOf(varBind.Value),
-        ["value"] = ValueOf(varBind.Value),
-    };
+        var record = new JsonObject { ["device"] = device, ["oid"] = varBind.Oid.ToString(), ["name"] = MibTree.Current.Name(varBind.Oid) };
+        AddValue(record, varBind.Value, MibValueText.Format(varBind));
+        return record;
+    }
 
     internal static JsonObject Of(string device, SnmpTableRow row)
     {
+        var keys = new JsonObject();
+        foreach (var part in row.IndexValues)
+        {
+            keys[part.Column.Name] = IndexText.Format(part);
+        }
+
         var cells = new JsonObject();
         for (var i = 0; i < row.Columns.Count; i++)
         {
             if (row[i] is { } value)
             {
-                cells[row.Columns[i].ToString()] = new JsonObject { ["type"] = TypeOf(value), ["value"] = ValueOf(value) };
+                var cell = new JsonObject();
+                AddValue(cell, value, row.TextOf(i));
+                cells[row.ColumnNames[i]] = cell;
             }
         }
 
-        return new JsonObject { ["device"] = device, ["index"] = row.Index.ToString(), ["cells"] = cells };
+        var record = new JsonObject { ["device"] = device, ["index"] = row.Index.ToString() };
+        if (keys.Count > 0)
+        {
+            record["keys"] = keys;
+        }
+
+        record["cells"] = cells;
+        return record;
+    }
+
+    // The text is there where the MIB makes more of the value than what it is.
+    private static void AddValue(JsonObject record, SnmpValue value, string text)
+    {
+        record["type"] = TypeOf(value);
+        record["value"] = ValueOf(value);
+        if (text != value.ToString())
+        {
+            record["text"] = text;
+        }
     }
 
     internal static JsonObject Of(SnmpNotification notification) => new()

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Connections.Harness.Labs;
 using Connections.Snmp;
-using Connections.Snmp.Protocol;
+using Connections.Snmp.Mibs.Indexes;
 using Spectre.Console;
 
 namespace Connections.Harness.Rendering;
@@ -17,7 +17,12 @@ internal sealed class TextTableWriter(Output output, bool namesDevices) : IResul
     {
         if (_rows.Count > 0)
         {
-            output.Screen.Write(Create(device));
+            if (namesDevices)
+            {
+                Output.Line(device.Name);
+            }
+
+            output.Screen.Write(Create());
             _rows.Clear();
         }
     }
@@ -26,29 +31,39 @@ internal sealed class TextTableWriter(Output output, bool namesDevices) : IResul
     {
     }
 
-    private Table Create(LabDevice device)
+    private Table Create()
     {
+        var first = _rows[0];
+        var parts = first.IndexColumns.Select(part => part.Column.Name).ToList();
+        string[] keys = parts.Count > 0 ? [.. parts] : ["index"];
+        var columns = Enumerable.Range(0, first.Columns.Count).Where(column => !parts.Contains(first.ColumnNames[column])).ToList();
         var table = new Table { Border = TableBorder.None };
-        table.AddColumn(Heading(namesDevices ? device.Name : "index"));
-        var columns = _rows[0].Columns;
-        foreach (var column in columns)
+        foreach (var name in keys.Concat(columns.Select(column => NameOf(first, column))))
         {
-            table.AddColumn(Heading(NameOf(column, columns)));
+            table.AddColumn(Heading(name));
         }
 
         foreach (var row in _rows)
         {
-            table.AddRow([
-                new Text(row.Index.ToString()), .. columns.Select((_, i) => new Text(row[i] is { } value ? ValueText.Of(value) : "")),
-            ]);
+            table.AddRow(KeysOf(row, keys.Length).Concat(columns.Select(row.TextOf)).Select(text => new Text(ValueText.OneLine(text))));
         }
 
         return table;
     }
 
-    // The columns of one entry are told apart by their numbers.
-    private static string NameOf(Oid column, IReadOnlyList<Oid> columns) =>
-        columns.All(other => other.Parent == column.Parent) ? column[column.Count - 1].ToString(CultureInfo.InvariantCulture) : column.ToString();
+    // An index that is not of its table's form stands there as it is.
+    private static IEnumerable<string> KeysOf(SnmpTableRow row, int count) => row.IndexValues is { IsEmpty: false } values
+        ? values.Select(part => IndexText.Format(part))
+        : Enumerable.Repeat("", count - 1).Prepend(row.Index.ToString());
+
+    // The columns of one entry that have no names are told apart by their numbers.
+    private static string NameOf(SnmpTableRow row, int column)
+    {
+        var oid = row.Columns[column];
+        return row.ColumnNames[column] != oid.ToString() || row.Columns.Any(other => other.Parent != oid.Parent)
+            ? row.ColumnNames[column]
+            : oid[oid.Count - 1].ToString(CultureInfo.InvariantCulture);
+    }
 
     private static TableColumn Heading(string text) => new TableColumn(new Text(text, Style.Plain.Decoration(Decoration.Bold))).NoWrap();
 }

@@ -13,5 +13,5 @@ internal static class ValueText
     /// <summary>Cuts a text that is too long, with an ellipsis at its end.</summary>
     internal static string Cut(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)].TrimEnd()}…";
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ');
+    internal static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ');
 }

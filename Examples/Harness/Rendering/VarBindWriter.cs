@@ -1,12 +1,14 @@
 using Connections.Harness.Labs;
+using Connections.Snmp.Mibs.Formatting;
+using Connections.Snmp.Mibs.Values;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Harness.Rendering;
 
-/// <summary>A line for each varbind, as soon as it comes.</summary>
-internal sealed class VarBindWriter(Output output, bool namesDevices) : IResultWriter<VarBind>
+/// <summary>A line for each varbind, as soon as it comes; several where it has octets in hexadecimal, or a text of several lines.</summary>
+internal sealed class VarBindWriter(Output output, VarBindText text, bool namesDevices) : IResultWriter<VarBind>
 {
-    private static readonly string[] Headings = ["device", "oid", "type", "value"];
+    private static readonly string[] Headings = ["device", "oid", "name", "type", "value"];
 
     private bool _hasHeadings;
 
@@ -21,12 +23,12 @@ internal sealed class VarBindWriter(Output output, bool namesDevices) : IResultW
         if (output.IsCsv)
         {
             WriteHeadings();
-            Output.Csv([device.Name, result.Oid.ToString(), JsonText.TypeOf(result.Value), result.Value.ToString()]);
+            Output.Csv([device.Name, result.Oid.ToString(), text.FormatName(result.Oid), JsonText.TypeOf(result.Value), MibValueText.Format(result)]);
             return;
         }
 
         var prefix = namesDevices ? $"{device.Name}: " : "";
-        Output.Line($"{prefix}{result.Oid} = {ValueText.Of(result.Value)}");
+        Output.Line(prefix + text.Format(result));
     }
 
     public void EndDevice(LabDevice device)
