@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Connections.Snmp.Mibs.Indexes;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Mibs;
@@ -11,13 +12,16 @@ public sealed partial class MibTree
 
     /// <summary>
     /// Turns a name into the OID it means: <c>sysDescr.0</c>, <c>IF-MIB::ifHCInOctets.3</c>, <c>interfaces.2.1.2</c>, <c>iso.3.6.1</c>, <c>system.sysDescr.0</c>,
-    /// <c>.iso.org.dod.internet</c>, <c>1.3.6.1.2.1.1.1.0</c>. Allocates nothing for OIDs of usual length.
+    /// <c>.iso.org.dod.internet</c>, <c>1.3.6.1.2.1.1.1.0</c>, and with an index in words <c>vacmGroupName.3."public"</c> (see <see cref="IndexText"/>). Allocates nothing for OIDs of usual
+    /// length, unless their index is in words.
     /// </summary>
     /// <param name="text">The name; nothing may stand before or after it. Case matters.</param>
     /// <param name="oid">The OID, or <see langword="default"/>.</param>
     /// <returns>Whether the text means an OID.</returns>
+    public bool TryResolve(ReadOnlySpan<char> text, out Oid oid) => TryResolvePath(text, out oid) || IndexText.TryResolve(text, this, out oid);
+
     [SkipLocalsInit]
-    public bool TryResolve(ReadOnlySpan<char> text, out Oid oid)
+    private bool TryResolvePath(ReadOnlySpan<char> text, out Oid oid)
     {
         var path = text is ['.', ..] ? text[1..] : text;
         if (path is [>= '0' and <= '9', ..] && Oid.TryParse(path, out oid))

@@ -50,6 +50,17 @@ rouser May-Read priv
 createUser May-Write SHA maplesyrup AES pancakes-with-syrup
 rwuser May-Write priv
 CONF
+    write_long_tables
+}
+
+# Tables of some size, with names and OIDs in their indexes, that grant nobody anything.
+write_long_tables() {
+    local i
+    for ((i = 1; i <= 150; i++)); do
+        echo "group readers$i v2c reader$i"
+        echo "view view$i included .1.3.6.1.2.1.$i"
+        echo "access readers$i \"\" v2c noauth exact view$i none none"
+    done
 }
 
 # What the configuration says of a user.

@@ -21,26 +21,33 @@ internal sealed class ValueWriter(VarBindTextOptions options, NameWriter names)
             return;
         }
 
-        if (node?.Syntax is not { } syntax)
-        {
-            WritePlain(output, value, tree);
-        }
-        else if (syntax.Type != value.Type && !IsCounterInOpaque(syntax, value))
+        var syntax = node?.Syntax;
+        if (syntax is not null && syntax.Type != value.Type && !IsCounterInOpaque(syntax, value))
         {
             output.Append(options.QuickWithEquals ? "" : $"Wrong Type (should be {NameOf(syntax)}): ");
+            WritePlain(output, value, tree);
+            return;
+        }
+
+        if (syntax is null)
+        {
             WritePlain(output, value, tree);
         }
         else
         {
             WriteBy(syntax, output, value, tree);
-            output.Append(node.Units is not null && !options.WithoutUnits && HasUnits(value, syntax) ? $" {node.Units}" : "");
+        }
+
+        if (node?.Units is { } units && !options.WithoutUnits && HasUnits(value, syntax))
+        {
+            output.Append(' ').Append(units);
         }
     }
 
-    private bool HasUnits(in SnmpValue value, MibSyntax syntax) => value.Type switch
+    private bool HasUnits(in SnmpValue value, MibSyntax? syntax) => value.Type switch
     {
-        SnmpType.IpAddress => false,
-        SnmpType.OctetString => !syntax.IsBits && !(value.Bytes.IsEmpty && syntax.DisplayHint is null),
+        SnmpType.IpAddress or SnmpType.Null => false,
+        SnmpType.OctetString => syntax is not { IsBits: true } && !(value.Bytes.IsEmpty && syntax?.DisplayHint is null),
         SnmpType.TimeTicks => !options.NumericTimeTicks,
         _ => true,
     };
@@ -141,11 +148,14 @@ internal sealed class ValueWriter(VarBindTextOptions options, NameWriter names)
             return;
         }
 
+        // Net-SNMP looks for names only until it has come to a bit that has none.
+        var hasNames = !options.NumericEnumerations;
         for (var bit = 0; bit < octets.Length * BitsPerOctet; bit++)
         {
             if ((octets[bit / BitsPerOctet] & (0x80 >> (bit % BitsPerOctet))) != 0)
             {
-                var label = options.NumericEnumerations ? null : NamedNumbers.Label(syntax.NamedNumbers, bit);
+                var label = hasNames ? NamedNumbers.Label(syntax.NamedNumbers, bit) : null;
+                hasNames = label is not null;
                 output.Append(label is null ? string.Create(CultureInfo.InvariantCulture, $"{bit} ") : string.Create(CultureInfo.InvariantCulture, $"{label}({bit}) "));
             }
         }

@@ -7,7 +7,7 @@ internal sealed class ModuleDraft(string name, int line)
 
     internal int Line { get; } = line;
 
-    internal bool IsVersion2 { get; set; }
+    internal bool IsVersion2 { get; set; } = name is "SNMPv2-SMI" or "SNMPv2-TC" or "SNMPv2-CONF";
 
     internal List<ParsedDefinition> Definitions { get; } = [];
 

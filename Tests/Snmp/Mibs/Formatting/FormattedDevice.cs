@@ -41,7 +41,7 @@ internal static class FormattedDevice
         "6.1.1.2.97.98", "6.1.1.0", "6.1.1.3.97.0.98", "6.1.1.9.97", "6.1.1.2.97.98.7",
         "7.1.1.97.98", "7.1.1.0.255.256", "8.1.1.97.98", "8.1.1.195.188",
         // OIDs.
-        "9.1.1.3.1.3.6.5", "9.1.1.0.5", "9.1.1.1.1.5", "9.1.1.10.1.3.6.1.4.1.99999.2.0.1.5", "9.1.1.3.1.3", "9.1.1.4.9.9.9.9.5", "10.1.1.1.3.6.1.4.1.99999.2", "10.1.1.7.8",
+        "9.1.1.1.1.5", "9.1.1.10.1.3.6.1.4.1.99999.2.0.1.5", "9.1.1.3.1.3", "10.1.1.1.3.6.1.4.1.99999.2",
         // Addresses, ticks, bits.
         "11.1.1.192.0.2.1.7", "11.1.1.192.0.2", "11.1.1.300.0.2.1.7", "12.1.1.123", "12.1.1.8640100", "12.1.1.123.4", "13.1.1.1.128",
         "14.1.1.1.4.192.0.2.1.9", "14.1.1.2.16.32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1.9", "14.1.1.3.8.192.0.2.1.0.0.1.2.9", "14.1.1.4.20.254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.3.9",
@@ -50,11 +50,15 @@ internal static class FormattedDevice
         "15.1.1.3.2.97.98.0.1.2.3.4.5.1.120.121", "15.1.1.3.2.97.98.0.1.2.3.4.5.9", "15.1.1.3.2.97.98.0.1.2", "15.1.1.3.0.1.2.3.4.5.6.7.97", "16.1.1.2.97.98", "16.1.1.5.97",
     ];
 
+    // OIDs in indexes that begin with no root. In brackets the tool prints no more than a part of the name of these.
+    private static readonly string[] Rootless = ["9.1.1.0.5", "9.1.1.4.9.9.9.9.5", "10.1.1.7.8"];
+
     /// <summary>All variables, in the order of their names.</summary>
-    public static IReadOnlyList<VarBind> VarBinds { get; } =
+    /// <param name="isBracketed">Whether indexes are to be shown in brackets.</param>
+    public static IReadOnlyList<VarBind> VarBinds(bool isBracketed) =>
     [
         .. Enumerable.Range(1, 28).SelectMany(static place => Values.Select((value, i) => new VarBind(Oid.Parse($"{Root}.{place}.{i}"), value)))
-            .Concat(Instances.Select(static instance => new VarBind(Oid.Parse($"{Indexes}.{instance}"), 1)))
+            .Concat((isBracketed ? Instances : Instances.Concat(Rootless)).Select(static instance => new VarBind(Oid.Parse($"{Indexes}.{instance}"), 1)))
             .Append(new VarBind(Oid.Parse($"{Root}.777.1"), 1))
             .OrderBy(static varBind => varBind.Oid),
     ];
@@ -62,7 +66,7 @@ internal static class FormattedDevice
     /// <summary>The module's file.</summary>
     public static string ModulePath { get; } = Path.Combine(FolderOf(), "FORMAT-TEST-MIB.txt");
 
-    public static MibData Data => new(VarBinds.Select(static varBind => new MibVariable(varBind.Oid, varBind.Value)));
+    public static MibData Data(bool isBracketed) => new(VarBinds(isBracketed).Select(static varBind => new MibVariable(varBind.Oid, varBind.Value)));
 
     private static string FolderOf([System.Runtime.CompilerServices.CallerFilePath] string self = "") => Path.GetDirectoryName(self)!;
 }

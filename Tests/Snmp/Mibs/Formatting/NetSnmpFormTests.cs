@@ -11,14 +11,12 @@ public sealed class NetSnmpFormTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private SnmpAgent _agent = null!;
-    private SimulatedDevice _device = null!;
     private MibTree _tree = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         _agent = new SnmpAgent();
-        _device = _agent.Add(new SimulatedDeviceOptions { Name = "forms", Data = FormattedDevice.Data });
         _tree = await new MibLoader().LoadAsync(FormattedDevice.ModulePath, new MibLoadOptions { Publish = false }).WaitAsync(Limit);
     }
 
@@ -58,10 +56,12 @@ public sealed class NetSnmpFormTests
     [TestCase("qt")]
     public async Task Every_line_is_that_of_snmpwalk(string letters)
     {
-        var printed = await NamingTool.WalkAsync(_device.EndPoint, letters, Path.GetDirectoryName(FormattedDevice.ModulePath)!, "FORMAT-TEST-MIB").WaitAsync(Limit);
+        var isBracketed = letters.Contains('X');
+        var device = _agent.Add(new SimulatedDeviceOptions { Name = $"forms {letters}", Data = FormattedDevice.Data(isBracketed) });
+        var printed = await NamingTool.WalkAsync(device.EndPoint, letters, Path.GetDirectoryName(FormattedDevice.ModulePath)!, "FORMAT-TEST-MIB").WaitAsync(Limit);
         var text = new VarBindText(VarBindTextOptions.Parse(letters), _tree);
 
-        Assert.That(PrintedLines.Differences(FormattedDevice.VarBinds, text, printed), Is.Empty);
+        Assert.That(PrintedLines.Differences(FormattedDevice.VarBinds(isBracketed), text, printed), Is.Empty);
     }
 
     [Test]
