@@ -48,7 +48,7 @@ public class AgentCommandTests
         }
 
         Assert.That(names, Is.EqualTo(new[] { "one-1", "two-2", "one-3" }));
-        Assert.That(values, Is.EqualTo(new[] { $"{SysName} = first", $"{SysName} = second", $"{SysName} = first" }));
+        Assert.That(values, Is.EqualTo(new[] { "first", "second", "first" }.Select(static name => $"SNMPv2-MIB::sysName.0 = STRING: {name}")));
     }
 
     [Test]

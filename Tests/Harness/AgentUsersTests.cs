@@ -26,7 +26,7 @@ public class AgentUsersTests
         var wrong = await ConnectionsProcess.RunWithAsync(new Dictionary<string, string?>(Passwords) { [Authentication] = "another password" }, ["get", host, SysName, .. Admin]);
         var community = await ConnectionsProcess.RunAsync("get", host, SysName, "--timeout", "0.2", "--retries", "0");
 
-        Assert.That((user.Error, user.Output), Is.EqualTo(("", $"{SysName} = router-1\n")));
+        Assert.That((user.Error, user.Output), Is.EqualTo(("", "SNMPv2-MIB::sysName.0 = STRING: router-1\n")));
         Assert.That(place.RootElement.GetProperty("engineId").GetString(), Does.StartWith("80007ED9"));
         wrong.AssertFailed(1, host, "password");
         Assert.That(wrong.Error, Does.Not.Contain("another password"));
@@ -47,10 +47,10 @@ public class AgentUsersTests
         var write = await ConnectionsProcess.RunWithAsync(Passwords, ["set", host, SysName, "s", "x", .. guest]);
         var anyone = await ConnectionsProcess.RunAsync("get", host, SysName, "--user", "anyone");
 
-        Assert.That((context.Error, context.Output), Is.EqualTo(("", $"{SysName} = blue\n")));
-        Assert.That((read.Error, read.Output), Is.EqualTo(("", $"{SysName} = router-1\n")));
+        Assert.That((context.Error, context.Output), Is.EqualTo(("", "SNMPv2-MIB::sysName.0 = STRING: blue\n")));
+        Assert.That((read.Error, read.Output), Is.EqualTo(("", "SNMPv2-MIB::sysName.0 = STRING: router-1\n")));
         write.AssertFailed(1, "noAccess");
-        Assert.That((anyone.Error, anyone.Output), Is.EqualTo(("", $"{SysName} = router-1\n")));
+        Assert.That((anyone.Error, anyone.Output), Is.EqualTo(("", "SNMPv2-MIB::sysName.0 = STRING: router-1\n")));
     }
 
     [TestCase("--user admin --auth SHA", "--auth needs a password: set CONNECTIONS_AUTH_PASSWORD")]
