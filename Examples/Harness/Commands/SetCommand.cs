@@ -19,5 +19,8 @@ internal static class SetCommand
         """;
 
     internal static Command Create() =>
-        QueryCommand.Create("set", Description, "OID [TYPE] VALUE", "for each value a name or OID, a type and the value", Operation.SetOf);
+        QueryCommand.Create("set", Description, "OID [TYPE] VALUE", "for each value a name or OID, a type and the value", OperationOf);
+
+    // One instance needs no type.
+    private static Operation OperationOf(IEnumerable<string> words) => Operation.SetOf(words.ToList() is [var oid, var value] ? [oid, Operation.TypeOfMib, value] : words);
 }

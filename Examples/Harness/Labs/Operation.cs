@@ -12,7 +12,7 @@ internal sealed record Operation
     private const string Walk = "walk";
     private const string Set = "set";
     private const string SetExample = $"'{Set} sysLocation.0 = Berlin'";
-    private const string TypeOfMib = "=";
+    internal const string TypeOfMib = "=";
 
     private readonly IReadOnlyList<VarBind> _varBinds;
 
@@ -33,12 +33,11 @@ internal sealed record Operation
 
     internal static Operation WalkOf(IEnumerable<string> oids) => Create(Walk, oids);
 
-    /// <summary>Reads what to set: an OID, a type letter and a value for each instance; an equals sign, or for one instance nothing, for the type that the MIB has.</summary>
+    /// <summary>Reads what to set: an OID, a type letter and a value for each instance, with an equals sign for the type that the MIB has.</summary>
     /// <exception cref="UsageException">A word is missing, is no OID or no type, or the value is none of its type.</exception>
     internal static Operation SetOf(IEnumerable<string> words)
     {
-        string[] given = [.. words];
-        var assignments = (given is [var oid, var value] ? [oid, TypeOfMib, value] : given).Chunk(3).Select(ParseAssignment).ToList();
+        var assignments = words.Chunk(3).Select(ParseAssignment).ToList();
         return assignments.Count > 0
             ? new Operation(Set, assignments)
             : throw new UsageException($"'{Set}' needs an OID, a type and a value, such as {SetExample}.");
