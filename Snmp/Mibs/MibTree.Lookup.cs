@@ -9,21 +9,26 @@ public sealed partial class MibTree
     /// <summary>The node at an OID. Allocates nothing.</summary>
     /// <param name="oid">The OID.</param>
     /// <returns>The node, or <see langword="null"/> where no name stands exactly there.</returns>
-    public MibNode? Find(in Oid oid) => _trie.FindNearest(oid) is { } node && node.Oid == oid ? node : null;
+    public MibNode? Find(in Oid oid) => _trie.FindNearest(oid, out _) is { } node && node.Oid == oid ? node : null;
 
     /// <summary>The node at an OID or, where there is none, the nearest one above it: the column of an instance, say. Allocates nothing.</summary>
     /// <param name="oid">The OID.</param>
     /// <returns>The node, or <see langword="null"/> where no name stands on the way to the OID.</returns>
-    public MibNode? FindNearest(in Oid oid) => _trie.FindNearest(oid);
+    public MibNode? FindNearest(in Oid oid) => _trie.FindNearest(oid, out _);
 
     /// <summary>The node of a name. Allocates nothing.</summary>
     /// <param name="name">The name alone, or the module and the name, as <c>ifDescr</c> or <c>IF-MIB::ifDescr</c>; case matters.</param>
     /// <returns>The node, or <see langword="null"/> where there is none.</returns>
     public MibNode? Find(ReadOnlySpan<char> name)
     {
-        var separator = name.IndexOf(Separator, StringComparison.Ordinal);
+        var separator = name.IndexOf(Separator[0]);
         if (separator >= 0)
         {
+            if (!name[separator..].StartsWith(Separator))
+            {
+                return null;
+            }
+
             return FindModule(name[..separator])?.Find(name[(separator + Separator.Length)..]);
         }
 

@@ -31,16 +31,20 @@ public sealed partial class MibTree
 
         oid = default;
         var writer = new OidArcWriter(stackalloc byte[Oid.MaxEncodedLength]);
-        var isFirst = true;
-        foreach (var range in path.Split('.'))
+        var dot = path.IndexOf('.');
+        if (!TryStart(ref writer, dot < 0 ? path : path[..dot]))
         {
-            var step = path[range];
-            if (!(isFirst ? TryStart(ref writer, step) : TryContinue(ref writer, step)))
+            return false;
+        }
+
+        while (dot >= 0)
+        {
+            path = path[(dot + 1)..];
+            dot = path.IndexOf('.');
+            if (!TryContinue(ref writer, dot < 0 ? path : path[..dot]))
             {
                 return false;
             }
-
-            isFirst = false;
         }
 
         oid = writer.ToOid();
@@ -54,13 +58,13 @@ public sealed partial class MibTree
     [SkipLocalsInit]
     public string Name(in Oid oid)
     {
-        if (FindNearest(oid) is not { } node)
+        if (_trie.FindNearest(oid, out var octetsUsed) is not { } node)
         {
             return oid.ToString();
         }
 
         Span<char> suffix = stackalloc char[LongestSuffix];
-        var length = WriteSuffix(node, oid, suffix);
+        var length = octetsUsed == 0 ? WriteAfterRoot(oid, suffix) : WriteArcs(oid.Octets[octetsUsed..], suffix);
         return length == 0 ? node.QualifiedName : string.Concat(node.QualifiedName, suffix[..length]);
     }
 
@@ -93,24 +97,49 @@ public sealed partial class MibTree
         return _trie.FindChild(above, step) is { } child && writer.Add(child) == OidFault.None;
     }
 
-    private static bool TryAdd(ref OidArcWriter writer, ReadOnlySpan<char> digits) =>
-        uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var arc) && writer.Add(arc) == OidFault.None;
-
-    private static int WriteSuffix(MibNode node, in Oid oid, Span<char> suffix)
+    private static bool TryAdd(ref OidArcWriter writer, ReadOnlySpan<char> digits)
     {
-        var length = 0;
-        var skip = node.Oid.Count;
-        var reader = new OidArcReader(oid.Octets, oid.IsSingleArc);
-        while (reader.TryRead(out var arc))
+        ulong arc = 0;
+        foreach (var digit in digits)
         {
-            if (skip-- <= 0)
+            arc = (arc * 10) + (uint)(digit - '0');
+            if (!char.IsAsciiDigit(digit) || arc > uint.MaxValue)
             {
-                suffix[length++] = '.';
-                _ = arc.TryFormat(suffix[length..], out var digits, default, CultureInfo.InvariantCulture);
-                length += digits;
+                return false;
             }
         }
 
+        return !digits.IsEmpty && writer.Add((uint)arc) == OidFault.None;
+    }
+
+    // The arc after a root shares its octets.
+    private static int WriteAfterRoot(in Oid oid, Span<char> suffix)
+    {
+        var length = 0;
+        var reader = new OidArcReader(oid.Octets, oid.IsSingleArc);
+        for (var isRoot = true; reader.TryRead(out var arc); isRoot = false)
+        {
+            length = isRoot ? 0 : Write(arc, suffix, length);
+        }
+
         return length;
+    }
+
+    private static int WriteArcs(ReadOnlySpan<byte> octets, Span<char> suffix)
+    {
+        var (position, length) = (0, 0);
+        while (EncodedOid.TryReadSubIdentifier(octets, ref position, out var arc))
+        {
+            length = Write((uint)arc, suffix, length);
+        }
+
+        return length;
+    }
+
+    private static int Write(uint arc, Span<char> suffix, int length)
+    {
+        suffix[length++] = '.';
+        _ = arc.TryFormat(suffix[length..], out var digits, default, CultureInfo.InvariantCulture);
+        return length + digits;
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class MibTree
     private const int NearNames = 5;
     private const int LongestQuote = 100;
 
-    private static readonly SearchValues<char> Numeric = SearchValues.Create(".0123456789");
+    private static readonly SearchValues<char> DigitsAndDots = SearchValues.Create(".0123456789");
 
     /// <summary>Turns a name into the OID it means, or into an error that says what is wrong with it.</summary>
     /// <param name="text">What <see cref="TryResolve"/> takes.</param>
@@ -48,7 +48,7 @@ public sealed partial class MibTree
     {
         const string Example = "such as sysName.0 or 1.3.6.1.2.1.1.5.0";
         var quoted = text.Length > LongestQuote ? $"{text[..LongestQuote]}…" : text;
-        if (text.AsSpan().IndexOfAnyExcept(Numeric) < 0)
+        if (!text.AsSpan().ContainsAnyExcept(DigitsAndDots))
         {
             return $"'{quoted}' is no OID: it must be at most {Oid.MaxArcs} numbers from 0 to 4294967295 with dots between them, {Example}.";
         }

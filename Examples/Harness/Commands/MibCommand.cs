@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Connections.Harness.Rendering;
 using Connections.Snmp;
 using Connections.Snmp.Mibs;
@@ -80,7 +81,7 @@ internal static class MibCommand
         Print(output, () => MibJson.Of(tree, node, oid), () => MibText.Paragraph(tree, node, oid));
     }
 
-    private static void Print(Output output, Func<System.Text.Json.Nodes.JsonObject> json, Func<string> text)
+    private static void Print(Output output, Func<JsonObject> json, Func<string> text)
     {
         if (output.IsJson)
         {

@@ -17,7 +17,6 @@ namespace Connections.Snmp.Mibs.BuiltIn;
 ///    ifIndex 1 ro InterfaceIndex
 ///    ifAdminStatus 7 rw int{up=1,down,testing}
 ///    ifInOctets 10 ro Counter32
-///  snmpTraps.3 ...
 /// </code>
 /// A name is followed by its place, a number below the name above it that is indented by one less, or a name and numbers; then by what it is: nothing for an identifier; <c>table</c>;
 /// <c>row(…)</c> with its index, where <c>!</c> marks the implied part; the access (<c>no</c>, <c>nt</c>, <c>ro</c>, <c>rw</c>, <c>rc</c>), syntax and <c>"units"</c> of an object;

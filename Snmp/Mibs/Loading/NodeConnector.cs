@@ -25,7 +25,7 @@ internal sealed class NodeConnector(SymbolTable symbols)
     {
         foreach (var (node, _) in Nodes(scope).Where(static entry => entry.Node.Kind == MibNodeKind.Column))
         {
-            if (trie.FindNearest(node.Oid.Parent) is { } row)
+            if (trie.FindNearest(node.Oid.Parent, out _) is { } row)
             {
                 node.Index = row.Index;
             }

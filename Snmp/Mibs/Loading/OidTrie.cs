@@ -13,22 +13,42 @@ internal sealed class OidTrie
     /// <summary>Makes it of nodes in the order of their OIDs; of several nodes of one OID the first is the one that is found.</summary>
     internal OidTrie(IReadOnlyList<MibNode> nodes) => _places = TrieBuilder.Build(nodes);
 
-    /// <summary>The node that stands furthest down on the way to an OID.</summary>
-    internal MibNode? FindNearest(in Oid oid)
+    /// <summary>The node that stands furthest down on the way to an OID, read straight from its content octets.</summary>
+    /// <param name="oid">The OID.</param>
+    /// <param name="octetsUsed">How many octets the node's own OID takes; 0 where it is a root, which shares its octet with the arc after it.</param>
+    internal MibNode? FindNearest(in Oid oid, out int octetsUsed)
     {
-        var places = _places;
-        MibNode? nearest = null;
-        var at = 0;
-        var reader = new OidArcReader(oid.Octets, oid.IsSingleArc);
-        while (reader.TryRead(out var arc))
+        octetsUsed = 0;
+        var octets = oid.Octets;
+        var position = 0;
+        if (!EncodedOid.TryReadSubIdentifier(octets, ref position, out var joint))
         {
-            at = FindChild(places, at, arc);
-            if (at < 0)
+            return null;
+        }
+
+        var places = _places;
+        var root = (uint)Math.Min(joint / 40, 2);
+        var at = FindChild(places, 0, root);
+        if (at < 0 || oid.IsSingleArc)
+        {
+            return at < 0 ? null : places[at].Node;
+        }
+
+        var nearest = places[at].Node;
+        at = FindChild(places, at, (uint)(joint - (root * 40)));
+        while (at >= 0)
+        {
+            if (places[at].Node is { } node)
+            {
+                (nearest, octetsUsed) = (node, position);
+            }
+
+            if (position == octets.Length)
             {
                 break;
             }
 
-            nearest = places[at].Node ?? nearest;
+            at = FindChild(places, at, ReadArc(octets, ref position));
         }
 
         return nearest;
@@ -58,21 +78,38 @@ internal sealed class OidTrie
         return null;
     }
 
+    // Most arcs are a single octet.
+    private static uint ReadArc(ReadOnlySpan<byte> octets, ref int position)
+    {
+        if (octets[position] < 0x80)
+        {
+            return octets[position++];
+        }
+
+        _ = EncodedOid.TryReadSubIdentifier(octets, ref position, out var arc);
+        return (uint)arc;
+    }
+
     private static int FindChild(Place[] places, int parent, uint arc)
     {
-        var low = places[parent].FirstChild;
-        var high = low + places[parent].ChildCount - 1;
-        if (high < low)
+        ref readonly var place = ref places[parent];
+        if (place.ChildCount == 0)
         {
             return -1;
         }
 
-        var guess = low + (long)arc - places[low].Arc;
-        if (guess >= low && guess <= high && places[guess].Arc == arc)
+        var low = place.FirstChild;
+        var guess = arc - places[low].Arc;
+        if (guess < (uint)place.ChildCount && places[low + (int)guess].Arc == arc)
         {
-            return (int)guess;
+            return low + (int)guess;
         }
 
+        return Search(places, low, low + place.ChildCount - 1, arc);
+    }
+
+    private static int Search(Place[] places, int low, int high, uint arc)
+    {
         while (low <= high)
         {
             var middle = (low + high) >> 1;

@@ -73,7 +73,7 @@ internal sealed partial class MibParser
                 definition.Index = [.. IndexParts(definition.Name)];
                 return true;
             case MibKeyword.Augments:
-                definition.Augments = BracedNames("AUGMENTS").FirstOrDefault();
+                definition.Augments = BracedNames("AUGMENTS") is [var row, ..] ? row : null;
                 return true;
             case MibKeyword.DefVal:
                 definition.Default = Default();
