@@ -14,7 +14,11 @@ internal sealed class ChannelEcho(string name) : EchoSide
 
     public override void Run() => RunAsync().GetAwaiter().GetResult();
 
-    public override void Dispose() => _listener.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public override void Dispose()
+    {
+        _listener.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        base.Dispose();
+    }
 
     private async Task RunAsync()
     {

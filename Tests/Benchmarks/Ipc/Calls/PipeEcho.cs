@@ -35,6 +35,7 @@ internal sealed partial class PipeEcho : EchoSide
     {
         File.Delete(PipeCalls.QuestionsOf(_path));
         File.Delete(PipeCalls.AnswersOf(_path));
+        base.Dispose();
     }
 
     [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]

@@ -14,5 +14,9 @@ internal sealed class RpcEcho(string address) : EchoSide
     {
     }
 
-    public override void Dispose() => _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public override void Dispose()
+    {
+        _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        base.Dispose();
+    }
 }

@@ -36,5 +36,9 @@ internal sealed class SocketEcho : EchoSide
     }
 
     // The runtime removes the file of a Unix socket that it has bound.
-    public override void Dispose() => _listener.Dispose();
+    public override void Dispose()
+    {
+        _listener.Dispose();
+        base.Dispose();
+    }
 }

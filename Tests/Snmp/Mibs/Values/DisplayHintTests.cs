@@ -132,7 +132,12 @@ public sealed class DisplayHintTests
     }
 
     [Test]
-    public void A_hint_is_compiled_once() => Assert.That(DisplayHint.Of("1x:"), Is.Not.Null.And.SameAs(DisplayHint.Of("1x:")));
+    public void A_hint_is_compiled_once()
+    {
+        var first = DisplayHint.Of("1x:");
+
+        Assert.That(DisplayHint.Of("1x:"), Is.Not.Null.And.SameAs(first));
+    }
 
     [Test]
     public void Text_that_is_no_UTF_8_is_read_as_Latin_1() => Assert.That(Compile("255a").Format([0x5A, 0xFC]), Is.EqualTo("Zü"));
