@@ -47,8 +47,8 @@ public sealed class RealServerTests(string protocol, string? os)
         Assert.That(output == expected, Is.True, $"{output.Length} characters came, {expected.Length} were expected");
     }
 
-    // The shell, and its parent: the server of this session, which takes along what it has not sent on.
-    [TestCase("kill -9 $$", "last words")]
+    // The shell, once the server has had the time to send on what it said; and its parent: the server of this session, which takes along what it has not sent on.
+    [TestCase("sleep 1; kill -9 $$", "last words")]
     [TestCase("kill -9 $PPID; sleep 600", "")]
     public async Task A_session_that_dies_in_mid_command_faults_the_connection_which_says_what_came_before(string death, string received)
     {

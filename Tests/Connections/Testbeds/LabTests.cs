@@ -63,7 +63,7 @@ public sealed class LabTests
     public async Task Simulated_devices_are_started_when_first_asked_for_and_ended_after_their_connections()
     {
         var simulator = new EchoSimulator(_line);
-        await using (var lab = new Lab(Testbed.Parse(Text + "    simulated: {latency: 0.5}\n"), _classes, simulators: [simulator]))
+        await using (var lab = new Lab(Testbed.Parse(Text + "\n    simulated: {latency: 0.5}\n"), _classes, simulators: [simulator]))
         {
             Assert.That(lab.GetDevice("edge").Settings.Connections["echo"].Host, Is.EqualTo("192.0.2.1"));
             Assert.That(simulator.Started, Is.Empty);
