@@ -40,8 +40,8 @@ public class TraceOptionTests
 
         Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((0, "")));
         var lines = await File.ReadAllLinesAsync(_path);
-        Assert.That(lines.Where(line => line.EndsWith("SNMPv2-MIB::sysName.0 = STRING: edge1", StringComparison.Ordinal)), Has.Exactly(1).Items);
-        Assert.That(lines.Where(line => line.EndsWith("SNMPv2-MIB::sysName.0 = STRING: edge2", StringComparison.Ordinal)), Has.Exactly(1).Items);
+        Assert.That(lines.Where(line => line.EndsWith($"{SysName} = edge1", StringComparison.Ordinal)), Has.Exactly(1).Items);
+        Assert.That(lines.Where(line => line.EndsWith($"{SysName} = edge2", StringComparison.Ordinal)), Has.Exactly(1).Items);
     }
 
     [Test]
