@@ -19,7 +19,7 @@ public class NarrowLinkTests
         coproc AGENT { exec dotnet "$connections" agent --address 127.77.0.1 --port 16161 --interfaces 8 2>&1; }
         read -r _ <&"${AGENT[0]}"
         trap 'kill "$AGENT_PID"' EXIT
-        dotnet "$connections" get 127.77.0.1:16161 "$@"
+        dotnet "$connections" get 127.77.0.1:16161 -On "$@"
         """;
 
     [Test]
@@ -40,6 +40,6 @@ public class NarrowLinkTests
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.That((process.ExitCode, await error), Is.EqualTo((0, "")));
-        Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]), Is.EqualTo(asked));
+        Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0].TrimStart('.')), Is.EqualTo(asked));
     }
 }
