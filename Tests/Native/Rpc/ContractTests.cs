@@ -108,8 +108,11 @@ public sealed class ContractTests(string address) : IAsyncDisposable
         var server = await RpcServer.StartAsync(_bench.Address, services);
         using var stop = new CancellationTokenSource();
         var calling = Task.Run(() => KeepCallingAsync(_bench.Address, stop.Token));
-        for (var i = 0; i < Restarts || _clients < Restarts; i++)
+        for (var i = 0; i < Restarts && !calling.IsCompleted; i++)
         {
+            // Another client each time, which has made calls: a server that only came and went would serve nobody.
+            var clients = _clients;
+            await Eventually.UntilAsync(() => _clients > clients || calling.IsCompleted);
             await server.DisposeAsync();
             server = await RpcServer.StartAsync(_bench.Address, services);
         }
