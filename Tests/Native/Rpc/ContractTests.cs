@@ -9,7 +9,7 @@ namespace Connections.Native.Tests.Rpc;
 [Parallelizable(ParallelScope.All)]
 public sealed class ContractTests(string address) : IAsyncDisposable
 {
-    private static readonly int Restarts = Thoroughness.Choose(100, 1_000);
+    private const int Restarts = 1_000;
 
     private readonly Bench _bench = new(address);
     private volatile int _clients;
