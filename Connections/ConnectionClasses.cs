@@ -40,25 +40,20 @@ public sealed class ConnectionClasses
         return this;
     }
 
+    /// <summary>Whether a connection's class is registered, and what it makes can be used as a <typeparamref name="TClient"/>.</summary>
+    /// <param name="settings">The connection.</param>
+    /// <param name="defaultClass">The default class of its device, if it has one.</param>
+    public bool Serves<TClient>(ConnectionSettings settings, string? defaultClass = null)
+        where TClient : class
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return TryFind(settings, NameOf(settings, defaultClass)) is { } found && typeof(TClient).IsAssignableFrom(found.Type);
+    }
+
     internal ConnectionClass Find(ConnectionSettings settings, string? defaultClass)
     {
-        var name = settings.Class ?? defaultClass;
-        if (name is null or ByProtocol)
-        {
-            name = settings.Protocol;
-        }
-
-        if (settings.IsShared && _classes.TryGetValue($"{name}:shared", out var shared))
-        {
-            return shared;
-        }
-
-        if (settings.Arguments.TryGetValue("backend", out var backend) && _classes.TryGetValue($"{name}:{backend}", out var special))
-        {
-            return special;
-        }
-
-        if (name is not null && _classes.TryGetValue(name, out var found))
+        var name = NameOf(settings, defaultClass);
+        if (TryFind(settings, name) is { } found)
         {
             return found;
         }
@@ -71,5 +66,23 @@ public sealed class ConnectionClasses
             Alias = settings.Alias,
             Device = settings.DeviceName,
         };
+    }
+
+    private static string? NameOf(ConnectionSettings settings, string? defaultClass) =>
+        (settings.Class ?? defaultClass) is { } name && name != ByProtocol ? name : settings.Protocol;
+
+    private ConnectionClass? TryFind(ConnectionSettings settings, string? name)
+    {
+        if (settings.IsShared && _classes.TryGetValue($"{name}:shared", out var shared))
+        {
+            return shared;
+        }
+
+        if (settings.Arguments.TryGetValue("backend", out var backend) && _classes.TryGetValue($"{name}:{backend}", out var special))
+        {
+            return special;
+        }
+
+        return name is not null && _classes.TryGetValue(name, out var found) ? found : null;
     }
 }

@@ -16,6 +16,9 @@ internal static partial class ConnectionLog
         Message = "Connection '{Alias}' of device '{Device}' could not be connected again, the next attempt follows in {Seconds:0.#} s: {Reason}")]
     internal static partial void ReconnectFailed(ILogger logger, string alias, string device, double seconds, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Connection '{Alias}' of device '{Device}' is not connected again by itself: {Reason}")]
+    internal static partial void ReconnectRefused(ILogger logger, string alias, string device, string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Connection '{Alias}' of device '{Device}' is not to be connected again")]
     internal static partial void ReconnectingStopped(ILogger logger, string alias, string device);
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Connections;
 
 /// <summary>
-/// Connects a connection again when it is lost: in the background, at the pace of the device's governor, until it is connected or its owner
-/// wants it no more. Calls made meanwhile fail and say how it stands.
+/// Connects a connection again when it is lost: in the background, at the pace of the device's governor, until it is connected, its owner
+/// wants it no more, or an attempt fails for good, as with a wrong password. Calls made meanwhile fail and say how it stands.
 /// </summary>
 internal sealed class Reconnector : IDisposable
 {
@@ -97,6 +97,17 @@ internal sealed class Reconnector : IDisposable
             // Its owner wants it no more.
             ConnectionLog.ReconnectingStopped(_logger, _connection.Alias, _connection.Settings.DeviceName);
         }
+        catch (Exception error) when (error is IConnectionError { IsTransient: false })
+        {
+            GiveUp(error);
+        }
+    }
+
+    private void GiveUp(Exception error)
+    {
+        ConnectionLog.ReconnectRefused(_logger, _connection.Alias, _connection.Settings.DeviceName, error.Message);
+        Stop();
+        _connection.Outlook = "is not connected again by itself, since an attempt failed for good; connect it again with ConnectAsync";
     }
 
     private void OnFailure(Exception error, TimeSpan delay)

@@ -91,7 +91,7 @@ public sealed partial class ConnectGovernor
         }
     }
 
-    /// <summary>Makes attempts, with growing delays between them, until one succeeds.</summary>
+    /// <summary>Makes attempts, with growing delays between them, until one succeeds, or fails with an error that is not transient.</summary>
     /// <param name="connect">One attempt.</param>
     /// <param name="state">What <paramref name="connect"/> needs, so that it can be static.</param>
     /// <param name="maxAttempts">After how many attempts to give up, those refused by the breaker counted; at least 1.</param>
@@ -179,7 +179,9 @@ public sealed partial class ConnectGovernor
         MaxDelay = Options.MaxRetryDelay,
         Randomizer = Options.Random.NextDouble,
         ShouldHandle = static arguments => new(
-            arguments.AttemptNumber < Planned(arguments.Context).MaxAttempts - 1 && IsFailure(arguments.Outcome.Exception, arguments.Context)),
+            arguments.AttemptNumber < Planned(arguments.Context).MaxAttempts - 1
+            && arguments.Outcome.Exception is not IConnectionError { IsTransient: false }
+            && IsFailure(arguments.Outcome.Exception, arguments.Context)),
         DelayGenerator = static arguments => new((arguments.Outcome.Exception as ConnectFailedException)?.RetryAfter),
         OnRetry = static arguments =>
         {

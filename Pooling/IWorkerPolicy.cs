@@ -21,7 +21,9 @@ public interface IWorkerPolicy<T>
     /// <param name="cancellationToken">Cancelled when the pool closes, or the attempt has taken too long.</param>
     /// <returns>The new worker; the pool owns it until <see cref="DestroyAsync"/>.</returns>
     /// <remarks>
-    /// Whatever it throws counts as a failed attempt, which the pool repeats after a growing delay. What it returns too late is destroyed.
+    /// Whatever it throws counts as a failed attempt, which the pool repeats after a growing delay; but an error that says of itself that it is not transient
+    /// (<see cref="IConnectionError.IsTransient"/>), such as a wrong password, is final: requests for which no worker is alive fail with it at once, and further
+    /// attempts are made for requests only, one at a time, with growing pauses. What it returns too late is destroyed.
     /// </remarks>
     ValueTask<T> CreateAsync(CancellationToken cancellationToken);
 

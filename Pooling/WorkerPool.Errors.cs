@@ -25,20 +25,23 @@ public sealed partial class WorkerPool<T>
         }
 
         // Nothing is alive nor under way, and the next attempt is some time off: waiting for it would only hide the failure.
-        return IsHopeless && _backoff.IsPending && _creating == 0 ? Unconnected(_lastCreateError!, RetryAfter) : null;
+        return IsHopeless && (_backoff.IsPending || IsPausing) && _creating == 0 ? Unconnected(_lastCreateError!, RetryAfter) : null;
     }
 
-    private TimeSpan? RetryAfter => _backoff.Remaining ?? _refusedFor;
+    private TimeSpan? RetryAfter => _backoff.Remaining ?? PauseLeft ?? _refusedFor;
 
     private ConnectFailedException Unconnected(Exception error, TimeSpan? retryAfter) => new(
-        $"No worker of {Label} could be connected; the last attempt failed with: {error.AsSentence()}{NextAttempt(retryAfter)}"
-        + " Check that the device is up, reachable and accepts the credentials, then ask again.",
-        error)
+        $"No worker of {Label} could be connected; the last attempt failed with: {error.AsSentence()}{WhatToDo(error, retryAfter)}", error)
     {
         Alias = _options.Name,
         Device = _options.Device,
         RetryAfter = retryAfter,
+        IsTransient = !IsFinal(error),
     };
+
+    private static string WhatToDo(Exception error, TimeSpan? retryAfter) => IsFinal(error)
+        ? " It is not tried again by itself."
+        : $"{NextAttempt(retryAfter)} Check that the device is up, reachable and accepts the credentials, then ask again.";
 
     private PoolTimeoutException TimedOut(TimeSpan timeout, PoolStatistics now, LeaseHolder[] holders, string? explanation) =>
         new(Describe(timeout, now, holders, explanation), now.LastCreateError)

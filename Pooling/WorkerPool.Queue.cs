@@ -153,7 +153,7 @@ public sealed partial class WorkerPool<T>
         waiter.Begin(request, ticket);
         _waiters.Insert(waiter);
         checkable = TakeIdleToCheck();
-        EnsureSupply();
+        EnsureSupply(isAsked: true);
         return waiter;
     }
 

@@ -15,7 +15,7 @@ public sealed partial class WorkerPool<T>
 
     /// <summary>
     /// Creates <see cref="WorkerPoolOptions.MinSize"/> workers, side by side, and keeps up their number from now on: one that fails is tried
-    /// again after a growing delay, one that breaks is replaced at once.
+    /// again after a growing delay, unless its failure is final, and one that breaks is replaced at once.
     /// </summary>
     /// <param name="cancellationToken">Stops waiting; the workers are created all the same. <see cref="CloseAsync"/> stops that too.</param>
     /// <returns>
@@ -23,7 +23,8 @@ public sealed partial class WorkerPool<T>
     /// that is started already is not started again; one whose start failed may be.
     /// </returns>
     /// <exception cref="ConnectFailedException">
-    /// Fewer workers are alive after <see cref="WorkerPoolOptions.MaxCreateFailures"/> failures in a row, or the breaker of the device is open.
+    /// Fewer workers are alive after <see cref="WorkerPoolOptions.MaxCreateFailures"/> failures in a row, or after one that is final, or the breaker of
+    /// the device is open.
     /// </exception>
     /// <exception cref="PoolClosedException">The pool is closing or closed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
@@ -48,20 +49,34 @@ public sealed partial class WorkerPool<T>
     {
         _start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _minimum = MinSize;
+        _refusals = 0;
         if (_live == 0)
         {
             _failures = 0;
         }
 
-        while (_empty is { } slot && _live + _creating < _minimum)
+        BeginUpTo(_options.FirstAlone && _live == 0 ? Math.Min(_minimum, 1) : _minimum);
+        SettleStart();
+        return _start;
+    }
+
+    /// <summary>Begins the first attempts for the workers that waited for the first one.</summary>
+    private void BeginOthers()
+    {
+        if (_options.FirstAlone && _live == 1 && _start is { Task.IsCompleted: false })
+        {
+            BeginUpTo(_minimum);
+        }
+    }
+
+    private void BeginUpTo(int count)
+    {
+        while (_empty is { } slot && _live + _creating < count)
         {
             slot.Starting = true;
             _starting++;
             BeginCreation();
         }
-
-        SettleStart();
-        return _start;
     }
 
     private void SettleStart()

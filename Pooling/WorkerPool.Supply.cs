@@ -30,26 +30,36 @@ public sealed partial class WorkerPool<T>
         _ = slot.State == SlotState.Creating ? CreateAsync(slot) : ReplaceAsync(slot);
 
     /// <summary>Starts as many creations as are needed and allowed now.</summary>
-    private void EnsureSupply()
+    /// <param name="isAsked">Whether it is for a request that has just come.</param>
+    private void EnsureSupply(bool isAsked = false)
     {
-        while (!_backoff.IsPending && !_closing && Shortage() > 0)
+        while (!_backoff.IsPending && !_closing && Shortage(isAsked) > 0)
         {
             BeginCreation();
         }
     }
 
     /// <summary>How many workers more are wanted, for which there is room.</summary>
-    private int Shortage()
+    private int Shortage(bool isAsked = false)
     {
         if (_empty is null)
         {
             return 0;
         }
 
+        if (IsRefused)
+        {
+            return MayTryRefused(isAsked) ? Math.Min(_waiters.Count, 1) - _creating : 0;
+        }
+
         var wanted = Math.Max(_minimum - _live - _creating, _waiters.Count - _creating - _checking);
+        if (_live > 0)
+        {
+            return wanted;
+        }
 
         // A device that seems dead is tried by one attempt at a time; when that succeeds the others follow.
-        return _live == 0 && IsFailing ? Math.Min(wanted, 1 - (_creating - _hopeful)) : wanted;
+        return _options.FirstAlone ? Math.Min(wanted, 1 - _creating) : IsFailing ? Math.Min(wanted, 1 - (_creating - _hopeful)) : wanted;
     }
 
     private void BeginCreation()
@@ -100,7 +110,9 @@ public sealed partial class WorkerPool<T>
             _failures = 0;
             _lastCreateError = null;
             _refusedFor = null;
+            _refusals = 0;
             _backoff.Succeeded();
+            BeginOthers();
             EndAttempt(slot);
             if (_closing || slot.Marks.HasFlag(SlotMarks.Stale))
             {
@@ -178,7 +190,11 @@ public sealed partial class WorkerPool<T>
         _createFailures++;
         _refusedFor = null;
         _lastCreateError = error;
-        if (round >= _failures)
+        if (IsFinal(error))
+        {
+            CountRefusal();
+        }
+        else if (round >= _failures)
         {
             _failures++;
         }

@@ -21,7 +21,8 @@ namespace Connections.Pooling;
 /// <see cref="WorkerPoolOptions.MinSize"/> of them, which is its full size unless set. Idle workers beyond that, and those that have lived or
 /// served long enough, are destroyed as <see cref="WorkerPoolOptions"/> says, but never while they are leased.</para>
 /// <para>While no worker is alive after <see cref="WorkerPoolOptions.MaxCreateFailures"/> failures in a row, and the next attempt is some time
-/// off, a request is refused at once with <see cref="ConnectFailedException"/>, whatever its timeout: it need not wait to learn that.</para>
+/// off, a request is refused at once with <see cref="ConnectFailedException"/>, whatever its timeout: it need not wait to learn that. A failure that is not
+/// transient counts as so many; see <see cref="IWorkerPolicy{T}.CreateAsync"/>.</para>
 /// </remarks>
 /// <typeparam name="T">The class of the workers.</typeparam>
 public sealed partial class WorkerPool<T> : IAsyncDisposable, IObservedPool

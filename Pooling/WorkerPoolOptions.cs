@@ -91,6 +91,12 @@ public sealed partial record WorkerPoolOptions
     } = 3;
 
     /// <summary>
+    /// Whether the first worker is created alone while none is alive, and the others once it is: for devices that lock out who fails too often, so that a
+    /// wrong password costs one attempt, however large the pool is. False unless set.
+    /// </summary>
+    public bool FirstAlone { get; init; }
+
+    /// <summary>
     /// What paces the attempts to create workers, shared with the other pools and connections of the device; the pool makes one of its own,
     /// with default options, unless set.
     /// </summary>

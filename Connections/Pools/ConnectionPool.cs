@@ -76,6 +76,7 @@ public sealed partial class ConnectionPool : IManagedConnection
             TimeProvider = LockOptions.TimeProvider,
             Logger = LockOptions.Logger,
             ValidateAfterIdle = TimeSpan.Zero,
+            FirstAlone = _device.Options.Pools.FirstAlone || Settings.Credentials?.Password is not null,
             Governor = _device.Governor,
             Explain = frame => Explain((LeaseFrame)frame),
         });

@@ -106,7 +106,5 @@ public sealed record TerminalOptions
     private static ArgumentException NewError(
         ConnectionSettings settings, string name, string text, string problem, Exception? inner = null) =>
         new(
-            $"The argument '{name}' of connection '{settings.Alias}' of device '{settings.DeviceName}' is '{text}': {problem}.",
-            nameof(settings),
-            inner);
+            $"The argument '{name}' of connection '{settings.Alias}' of device '{settings.DeviceName}' is '{text}': {problem}.", inner);
 }

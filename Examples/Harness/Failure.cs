@@ -13,10 +13,13 @@ internal static class Failure
 
     internal static string Explain(Exception error) => error switch
     {
-        UsageException or IConnectionError or TimeoutException => OneParagraph(error.Message),
+        UsageException or IConnectionError or TimeoutException or OperationCanceledException => OneParagraph(error.Message),
         AggregateException several => string.Join(" ", several.InnerExceptions.Select(Explain).Distinct()),
         _ => OneParagraph($"an unexpected error, {error.GetType().Name}: {error.Message} Please report it."),
     };
+
+    /// <summary>The name of the class that tells most of an error: of a failure to connect, what it failed with.</summary>
+    internal static string TypeOf(Exception error) => error is ConnectFailedException { InnerException: IConnectionError and { } cause } ? TypeOf(cause) : error.GetType().Name;
 
     private static string OneParagraph(string text) =>
         string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

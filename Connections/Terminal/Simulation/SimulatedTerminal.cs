@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Connections.Testbeds;
 
 namespace Connections.Terminal.Simulation;
 
@@ -10,8 +9,6 @@ namespace Connections.Terminal.Simulation;
 /// </summary>
 public sealed class SimulatedTerminal : IAsyncDisposable
 {
-    private static readonly string[] Played = ["telnet", "ssh"];
-
     private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
@@ -54,45 +51,6 @@ public sealed class SimulatedTerminal : IAsyncDisposable
             script, activity ?? new TerminalActivity(), endPoint ?? new IPEndPoint(IPAddress.Loopback, 0), timeProvider ?? TimeProvider.System);
     }
 
-    /// <summary>
-    /// Starts a device that a testbed says is simulated: with the script that it names, else a synthetic one, which asks for the user and the password that the
-    /// testbed has.
-    /// </summary>
-    /// <param name="definition">The device.</param>
-    /// <param name="simulation">How it behaves.</param>
-    /// <param name="activity">Where it counts; a count of its own if null.</param>
-    /// <exception cref="TestbedException">Its script cannot be read.</exception>
-    public static SimulatedTerminal Start(DeviceDefinition definition, SimulationOptions simulation, TerminalActivity? activity = null)
-    {
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(simulation);
-        var script = simulation.TerminalScript is { } path ? TerminalScript.Load(path) : SyntheticFor(definition);
-        return Start(script with { Delay = script.Delay + simulation.Latency }, activity);
-    }
-
-    /// <summary>Whether a connection of a simulated device is one that a simulated terminal plays: of Telnet or SSH.</summary>
-    public static bool Plays(ConnectionSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return settings.Protocol is { } protocol && Played.Contains(protocol);
-    }
-
-    /// <summary>The settings of a connection, so that it leads to this device: over Telnet, with the platform of the script.</summary>
-    public ConnectionSettings Redirect(ConnectionSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return settings with
-        {
-            Protocol = "telnet",
-            Host = EndPoint.Address.ToString(),
-            Port = EndPoint.Port,
-            Os = Script.Os,
-            Platform = null,
-            Arguments = settings.Arguments.Where(static argument => argument.Key is not ("platform" or "prompt"))
-                .ToDictionary(static argument => argument.Key, static argument => argument.Value),
-        };
-    }
-
     /// <summary>Breaks off every session, as a device does that restarts.</summary>
     public void BreakSessions()
     {
@@ -123,15 +81,6 @@ public sealed class SimulatedTerminal : IAsyncDisposable
         BreakSessions();
         await Task.WhenAll(sessions).ConfigureAwait(false);
         _stop.Dispose();
-    }
-
-    private static TerminalScript SyntheticFor(DeviceDefinition definition)
-    {
-        var credentials = definition.Connections.Values.FirstOrDefault(Plays)?.Credentials;
-        return TerminalScript.Synthetic(definition.Name) with
-        {
-            Login = credentials?.Password is { } password ? new ScriptedLogin { User = credentials.Username, Password = password } : null,
-        };
     }
 
     private async Task AcceptAsync()

@@ -10,11 +10,9 @@ namespace Connections.Harness.Commands;
 /// <summary><c>connections demo</c>: a simulated lab in this process, and what pools do with it.</summary>
 internal static class DemoCommand
 {
-    private const string Alias = "snmp";
-
     private const string Description = """
-        Shows a lab of eight simulated devices in this process: a pool of five SNMP workers on each, commands on all of them in parallel,
-        and a request that times out on a busy pool. Needs no network and no device.
+        Shows a lab of eight simulated devices in this process: a pool of five workers on each, of SNMP or of a command line, commands on all of
+        them in parallel, and a request that times out on a busy pool. Needs no network and no device.
         """;
 
     internal static Command Create()
@@ -27,20 +25,20 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(Output output, CancellationToken cancellationToken)
     {
-        await using var selection = await Selection.OpenAsync(DemoLab.LoadTestbed(), [], new ConnectOptions { Alias = Alias });
-        var run = new CommandRun(selection, DemoLab.Commands);
-        var reports = await LiveProgress.ShowAsync(selection.Devices, DemoLab.Commands.Count, progress => run.RunAsync(progress, cancellationToken));
-        var pools = reports.Where(report => report.ConnectError is null).Select(report => (report, StatisticsOf(report.Device))).ToList();
+        await using var selection = await Selection.OpenAsync(DemoLab.LoadTestbed(), DeviceFilter.All);
+        var work = new WorkPlan(selection, DemoLab.Commands, new ConnectOptions(), trace: null).Create();
+        var reports = await LiveProgress.ShowAsync(work, ended => new CommandRun(work, new RunOptions()) { CommandEnded = ended }.RunAsync(cancellationToken));
+        var pools = reports.Select(report => (report, StatisticsOf(ConnectionOf(report)))).ToList();
         ShowResults(reports, pools, output);
 
-        if (pools is [var (first, pool), ..])
-        {
-            var error = await DemoLab.OverloadAsync(first.Device, pool.Size, cancellationToken);
-            ShowOverload(first.Device, pool.Size, error, output);
-        }
-
+        var (first, pool) = pools[0];
+        var error = await DemoLab.OverloadAsync(ConnectionOf(first), pool.Size, cancellationToken);
+        ShowOverload(ConnectionOf(first), pool.Size, error, output);
         return Output.Errors(reports);
     }
+
+    // Each device of the demo has one.
+    private static LabDevice ConnectionOf(DeviceReport report) => report.Work.Commands[0].Device;
 
     private static PoolStatistics StatisticsOf(LabDevice device) => device.Device.Connections.GetPool(device.Alias).Statistics;
 
@@ -56,7 +54,7 @@ internal static class DemoCommand
 
         foreach (var report in reports)
         {
-            output.Screen.Write(ResultTable.Compact(report));
+            output.Screen.Write(ResultTable.Create(report));
             output.Screen.WriteLine();
         }
 

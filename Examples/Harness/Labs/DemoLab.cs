@@ -8,8 +8,11 @@ internal static class DemoLab
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>More commands than a pool has workers, so that some queue: the system group, then columns of the interfaces.</summary>
-    internal static IReadOnlyList<Operation> Commands { get; } = Operation.ParseAll(
+    /// <summary>
+    /// More commands than a pool has workers, so that some queue: of SNMP, the system group and then columns of the interfaces; and lines for the one device that has a
+    /// command line.
+    /// </summary>
+    internal static IReadOnlyList<string> Commands { get; } =
     [
         "get 1.3.6.1.2.1.1.5.0",
         "get 1.3.6.1.2.1.1.1.0",
@@ -18,7 +21,14 @@ internal static class DemoLab
         "walk 1.3.6.1.2.1.2.2.1.2",
         "walk 1.3.6.1.2.1.2.2.1.8",
         "walk 1.3.6.1.2.1.31.1.1.1.6",
-    ]);
+        "show clock",
+        "show version",
+        "show interfaces",
+        "show interface Ethernet1",
+        "show interface Ethernet2",
+        "show interface Ethernet3",
+        "show running-config",
+    ];
 
     /// <summary>The testbed that ships inside the command.</summary>
     internal static Testbed LoadTestbed()

@@ -1,12 +1,12 @@
 namespace Connections.Harness.Labs;
 
-/// <summary>A device of a selection, and how it is connected to.</summary>
+/// <summary>A connection of a device that a command uses, and how it is connected.</summary>
 internal sealed record LabDevice(Device Device, ConnectOptions Options)
 {
     internal string Name => Device.Name;
 
-    /// <summary>The alias to use on it; null for the device's own choice.</summary>
-    internal string? Alias => Options.Alias;
+    /// <summary>The alias of the connection.</summary>
+    internal string Alias => Options.Alias!;
 
     public override string ToString() => Name;
 }

@@ -50,7 +50,7 @@ internal sealed record Operation
         var groups = new List<List<string>>();
         foreach (var argument in arguments)
         {
-            foreach (var word in IsWithinAssignment(groups) ? [argument] : argument.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var word in groups is [.., var last] && IsWithinAssignment(last) ? [argument] : argument.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 Add(groups, word);
             }
@@ -87,7 +87,7 @@ internal sealed record Operation
 
     private static void Add(List<List<string>> groups, string word)
     {
-        if (!IsWithinAssignment(groups) && word is (Get or Walk or Set))
+        if (IsVerb(word) && !(groups is [.., var last] && IsWithinAssignment(last)))
         {
             groups.Add([]);
         }
@@ -100,8 +100,11 @@ internal sealed record Operation
         groups[^1].Add(word);
     }
 
-    // A type or a value comes next, whatever it looks like.
-    private static bool IsWithinAssignment(List<List<string>> groups) => groups is [.., [Set, ..] words] && (words.Count - 1) % 3 != 0;
+    /// <summary>Whether a word begins an operation.</summary>
+    internal static bool IsVerb(string word) => word is Get or Walk or Set;
+
+    /// <summary>Whether a type or a value comes next in an operation, whatever it looks like.</summary>
+    internal static bool IsWithinAssignment(IReadOnlyList<string> words) => words is [Set, ..] && (words.Count - 1) % 3 != 0;
 
     private static Operation Create(string verb, IEnumerable<string> words)
     {

@@ -1,41 +1,38 @@
 using Connections.Execution;
 using Connections.Pooling;
-using Connections.Snmp.Agent;
+using Connections.Snmp;
 using Connections.Testbeds;
 
 namespace Connections.Harness.Labs;
 
-/// <summary>The devices that a command works on, real or simulated, and the connection that it uses of each. Disposing it disconnects them all.</summary>
+/// <summary>The devices that a command works on, real or simulated, and the connections that it uses of them. Disposing it disconnects them all.</summary>
 internal sealed class Selection : IAsyncDisposable
 {
-    private const string Traced = "snmp";
-
     private readonly IAsyncDisposable _owner;
+    private readonly List<LabDevice> _used = [];
 
-    private Selection(IAsyncDisposable owner, IReadOnlyList<LabDevice> devices)
+    private Selection(IAsyncDisposable owner, IReadOnlyList<Device> members)
     {
         _owner = owner;
-        Devices = devices;
+        Members = members;
     }
 
     /// <summary>The devices, in the order in which they were asked for.</summary>
-    internal IReadOnlyList<LabDevice> Devices { get; }
+    internal IReadOnlyList<Device> Members { get; }
 
-    /// <summary>Makes the devices of a testbed; simulated ones answer from now on. Nothing is connected yet.</summary>
-    /// <param name="testbed">The testbed.</param>
-    /// <param name="names">The devices wanted; all if empty.</param>
-    /// <param name="options">The alias to use on each, and its pool.</param>
-    /// <param name="trace">The file that all SNMP messages are to be written to; none if null.</param>
+    /// <summary>The connections that are used of them, in the order of <see cref="Use"/>.</summary>
+    internal IReadOnlyList<LabDevice> Devices => _used;
+
+    /// <summary>Makes the devices of a testbed; simulated ones answer from now on. No connection of theirs is used yet.</summary>
     /// <exception cref="UnknownDeviceException">A device is not in the testbed.</exception>
-    /// <exception cref="UnknownAliasException">A device has no such connection.</exception>
-    /// <exception cref="UsageException">A device cannot be simulated, or its connection be made.</exception>
-    internal static async Task<Selection> OpenAsync(Testbed testbed, IReadOnlyCollection<string> names, ConnectOptions options, string? trace = null)
+    /// <exception cref="UsageException">No device is as the filter wants it, or one cannot be simulated.</exception>
+    internal static async Task<Selection> OpenAsync(Testbed testbed, DeviceFilter filter)
     {
-        var definitions = names.Count == 0 ? testbed.Devices.Values : names.Select(testbed.GetDevice).Distinct();
-        var lab = new Lab(testbed, LabClasses.All, simulators: [new SnmpSimulator()]);
+        var definitions = filter.Apply(testbed);
+        var lab = LabClasses.Open(testbed);
         try
         {
-            return new Selection(lab, [.. definitions.Select(definition => Make(() => lab.GetDevice(definition.Name), definition.Settings, options, trace))]);
+            return new Selection(lab, [.. definitions.Select(definition => Checked(() => lab.GetDevice(definition.Name)))]);
         }
         catch
         {
@@ -44,7 +41,34 @@ internal sealed class Selection : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes one device out of the settings of its only connection.</summary>
+    /// <summary>Makes the devices of a testbed, and uses one SNMP connection of each. Nothing is connected yet.</summary>
+    /// <param name="testbed">The testbed.</param>
+    /// <param name="filter">The devices wanted.</param>
+    /// <param name="options">The alias to use on each, and its pool.</param>
+    /// <param name="trace">The file that all SNMP messages are to be written to; none if null.</param>
+    /// <exception cref="UnknownDeviceException">A device is not in the testbed.</exception>
+    /// <exception cref="UnknownAliasException">A device has no such connection.</exception>
+    /// <exception cref="UsageException">A device cannot be simulated, or has no SNMP connection, or that cannot be made.</exception>
+    internal static async Task<Selection> OpenAsync(Testbed testbed, DeviceFilter filter, ConnectOptions options, string? trace = null)
+    {
+        var selection = await OpenAsync(testbed, filter);
+        try
+        {
+            foreach (var device in selection.Members)
+            {
+                selection.Use(device, options with { Alias = SnmpAliasOf(device, options.Alias) }, trace);
+            }
+
+            return selection;
+        }
+        catch
+        {
+            await selection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes one device out of the settings of its only connection, which is used.</summary>
     internal static Selection Of(ConnectionSettings connection, string? trace = null)
     {
         var settings = new DeviceSettings
@@ -53,13 +77,35 @@ internal sealed class Selection : IAsyncDisposable
             Connections = new Dictionary<string, ConnectionSettings> { [connection.Alias] = connection },
         };
         var device = new Device(settings, LabClasses.All);
-        return new Selection(device, [Make(() => device, settings, new ConnectOptions { Alias = connection.Alias }, trace)]);
+        var selection = new Selection(device, [device]);
+        selection.Use(device, new ConnectOptions { Alias = connection.Alias }, trace);
+        return selection;
     }
 
-    /// <summary>Connects every device, a pool with all its workers.</summary>
-    /// <returns>A result for each device, in order: whether it is connected.</returns>
+    /// <summary>Makes a connection without connecting it, so that a mistake in a testbed is found before any device is spoken to.</summary>
+    /// <param name="device">One of <see cref="Members"/>.</param>
+    /// <param name="options">The alias, and its pool.</param>
+    /// <param name="trace">The file that all SNMP messages are to be written to; none if null.</param>
+    /// <exception cref="UnknownAliasException">The device has no such connection.</exception>
+    /// <exception cref="UsageException">The connection cannot be made.</exception>
+    internal LabDevice Use(Device device, ConnectOptions options, string? trace = null)
+    {
+        ConnectionChoice.Require(device.Settings, options.Alias!);
+        var isTraced = trace is not null && ConnectionChoice.Serves<ISnmpClient>(device, options.Alias!);
+        var used = new LabDevice(device, isTraced ? options with { Arguments = new Dictionary<string, string> { ["trace"] = trace! } } : options);
+        Checked(() =>
+        {
+            device.Connections.Instantiate(used.Options);
+            return used;
+        });
+        _used.Add(used);
+        return used;
+    }
+
+    /// <summary>Connects every connection that is used, a pool with all its workers.</summary>
+    /// <returns>A result for each, in order: whether it is connected.</returns>
     internal Task<IReadOnlyList<CallResult<LabDevice, bool>>> ConnectAsync(CancellationToken cancellationToken) => ParallelCall.RunAsync(
-        Devices,
+        _used,
         static async (device, token) =>
         {
             await device.Device.Connections.ConnectAsync(device.Options, token);
@@ -69,46 +115,29 @@ internal sealed class Selection : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _owner.DisposeAsync();
 
-    /// <summary>Makes the connection without connecting it, so that a mistake in a testbed is found before any device is spoken to.</summary>
-    private static LabDevice Make(Func<Device> find, DeviceSettings settings, ConnectOptions options, string? trace)
+    private static string SnmpAliasOf(Device device, string? alias)
     {
-        RequireAlias(settings, options.Alias);
+        if (alias is null)
+        {
+            return ConnectionChoice.AliasOf<ISnmpClient>(device)
+                ?? throw new UsageException($"The device '{device.Name}' has no connection for SNMP; it has {ConnectionChoice.Listed(device.Settings)}. Choose other devices with --device.");
+        }
+
+        ConnectionChoice.Require(device.Settings, alias);
+        return ConnectionChoice.Serves<ISnmpClient>(device, alias)
+            ? alias
+            : throw new UsageException($"The connection '{alias}' of device '{device.Name}' is none for SNMP; it has {ConnectionChoice.Listed(device.Settings)}.");
+    }
+
+    private static T Checked<T>(Func<T> make)
+    {
         try
         {
-            var device = new LabDevice(find(), OptionsFor(settings, options, trace));
-            device.Device.Connections.Instantiate(device.Options);
-            return device;
+            return make();
         }
-        catch (ConnectionException error) when (error is not UnknownAliasException)
+        catch (Exception error) when (error is ArgumentException or (ConnectionException and not UnknownAliasException))
         {
             throw new UsageException(error.Message, error);
-        }
-    }
-
-    private static ConnectOptions OptionsFor(DeviceSettings settings, ConnectOptions options, string? trace)
-    {
-        var alias = AliasFor(settings, options.Alias);
-        var connection = settings.Connections.GetValueOrDefault(alias ?? "") ?? settings.Connections.Values.FirstOrDefault();
-        return trace is not null && connection is ({ Protocol: Traced } or { Via: Traced })
-            ? options with { Alias = alias, Arguments = new Dictionary<string, string> { ["trace"] = trace } }
-            : options with { Alias = alias };
-    }
-
-    // An alias that nobody gave is best the name of the connection itself, since messages name it.
-    private static string? AliasFor(DeviceSettings settings, string? alias) =>
-        alias ?? settings.DefaultAlias ?? (settings.Connections.Count == 1 ? settings.Connections.Keys.Single() : settings.DefaultVia);
-
-    // A device would open its only connection under whatever alias it is given; who names one here means one that exists.
-    private static void RequireAlias(DeviceSettings settings, string? alias)
-    {
-        if (alias is not null && alias != settings.DefaultAlias && !settings.Connections.ContainsKey(alias))
-        {
-            var known = settings.Connections.Count == 0 ? "none" : string.Join(", ", settings.Connections.Keys);
-            throw new UnknownAliasException($"The device '{settings.Name}' has no connection '{alias}'; it has {known}.")
-            {
-                Alias = alias,
-                Device = settings.Name,
-            };
         }
     }
 }

@@ -121,12 +121,13 @@ internal static class JsonText
         {
             ["kind"] = "command",
             ["device"] = result.Input.Device.Name,
-            ["command"] = result.Input.Operation.ToString(),
+            ["alias"] = result.Input.Device.Alias,
+            ["command"] = result.Input.Command.ToString(),
             ["ok"] = result.IsSuccess,
         };
         if (!result.IsSuccess)
         {
-            record["error"] = Failure.Explain(result.Error);
+            AddError(record, result.Error);
             return record;
         }
 
@@ -134,14 +135,28 @@ internal static class JsonText
         record["ticket"] = outcome.Ticket;
         record["queuedMs"] = Milliseconds(outcome.Queued);
         record["tookMs"] = Milliseconds(outcome.Took);
-        record["values"] = new JsonArray([.. outcome.VarBinds.Select(varBind => Of(result.Input.Device.Name, varBind))]);
+        if (outcome.Printed is { } printed)
+        {
+            record["output"] = printed;
+        }
+        else
+        {
+            record["values"] = new JsonArray([.. outcome.VarBinds.Select(varBind => Of(result.Input.Device.Name, varBind))]);
+        }
+
         return record;
+    }
+
+    internal static void AddError(JsonObject record, Exception error)
+    {
+        record["error"] = Failure.Explain(error);
+        record["errorType"] = Failure.TypeOf(error);
     }
 
     internal static JsonObject Of(DeviceReport report, PoolStatistics pool) => new()
     {
         ["kind"] = "pool",
-        ["device"] = report.Device.Name,
+        ["device"] = report.Name,
         ["size"] = pool.Size,
         ["served"] = pool.Served,
         ["longestQueuedMs"] = Milliseconds(pool.LongestQueued),

@@ -56,16 +56,16 @@ internal sealed class Output
         foreach (var report in reports.Where(report => report.HasFailed))
         {
             exitCode = ExitCode.DeviceFailed;
-            if (report.ConnectError is { } error)
-            {
-                Error(report.Device.Name, Failure.Explain(error));
-            }
-
             foreach (var alike in report.Results.Where(result => !result.IsSuccess).GroupBy(result => result.Error!.GetType()))
             {
                 var first = alike.First();
-                var more = alike.Count() > 1 ? $" ({alike.Count() - 1} more commands failed in the same way.)" : "";
-                Error(report.Device.Name, $"{first.Input.Operation}: {Failure.Explain(first.Error!)}{more}");
+                var more = alike.Count() switch { 1 => "", 2 => " (One more command failed in the same way.)", var count => $" ({count - 1} more commands failed in the same way.)" };
+                Error(report.Name, $"{first.Input.Command}: {Failure.Explain(first.Error!)}{more}");
+            }
+
+            if (report.CutOff is { } cutOff)
+            {
+                Error(report.Name, Failure.Explain(cutOff));
             }
         }
 

@@ -20,7 +20,7 @@ internal static class PoolTable
         foreach (var (report, pool) in pools)
         {
             table.AddRow(
-                new Text($"  {report.Device.Name}"),
+                new Text($"  {report.Name}"),
                 new Text(pool.Size.ToString(CultureInfo.InvariantCulture)),
                 new Text(pool.Served.ToString(CultureInfo.InvariantCulture)),
                 new Text(ValueText.Of(pool.LongestQueued)),

@@ -122,6 +122,23 @@ public sealed class ReconnectTests
     }
 
     [Test]
+    public async Task A_device_that_refuses_for_good_is_tried_once_and_calls_say_so_until_it_is_connected_by_hand()
+    {
+        _line.Opening = Task.FromException(new ConnectionException("The password is wrong."));
+        Connection.Lose();
+        await Bounded.Until(() => Connection.Outlook?.Contains("failed for good") == true);
+
+        Assert.That(
+            () => Connection.EchoAsync("now").Within(),
+            Throws.TypeOf<NotConnectedException>().With.Message.Contains("not connected again by itself").And.Message.Contains("The password is wrong."));
+        Assert.That(_time.Pending, Is.Zero);
+
+        _line.Opening = Task.CompletedTask;
+        await _device.ConnectAsync("cli").Within();
+        Assert.That(await Connection.EchoAsync("back").Within(), Is.EqualTo("back"));
+    }
+
+    [Test]
     public async Task A_connection_that_is_not_to_be_connected_again_stays_lost()
     {
         await using var device = Lab.Device(_line, new DeviceOptions { TimeProvider = _time, Reconnect = false }, "cli");

@@ -1,3 +1,4 @@
+using Connections.Pooling;
 using Connections.Terminal;
 using Connections.Terminal.Simulation;
 
@@ -66,18 +67,56 @@ public sealed class SimulatedLoginTests
     }
 
     [Test]
-    public async Task The_user_of_a_pool_with_a_wrong_password_learns_why()
+    public async Task A_wrong_password_costs_a_pool_one_login_and_whoever_connects_again_one_more()
     {
         await using var device = Start(new TerminalScript { Login = Login });
-        await using var lab = TerminalLab.DeviceOf(device.Redirect(TerminalLab.Settings("telnet")) with
+        await using var lab = TerminalLab.DeviceOf(TerminalLab.SettingsOf(device) with
         {
-            PoolSize = 3,
+            PoolSize = 5,
             Credentials = TerminalLab.WithPassword("admin", "walnut"),
         });
 
-        var error = Assert.CatchAsync(() => lab.ConnectAsync("cli").Within());
+        for (var logins = 1; logins <= 3; logins++)
+        {
+            var error = Assert.ThrowsAsync<ConnectFailedException>(() => lab.ConnectAsync("cli").Within());
 
-        Assert.That(error, Is.InstanceOf<LoginFailedException>().Or.InnerException.InstanceOf<LoginFailedException>());
+            Assert.That(error.InnerException, Is.TypeOf<LoginFailedException>());
+            Assert.That(error.Message, Does.Contain("does not let 'admin' in").And.Contain("not tried again by itself").And.Not.Contain("walnut"));
+            Assert.That(error.IsTransient, Is.False);
+            Assert.That(device.Activity.SessionsInAll, Is.EqualTo(logins));
+        }
+    }
+
+    [Test]
+    public async Task A_password_that_is_changed_costs_a_pool_that_loses_its_sessions_one_login()
+    {
+        var clock = new FakeTime();
+        var activity = new TerminalActivity();
+        var device = SimulatedTerminal.Start(new TerminalScript { Login = Login }, activity);
+        await using var lab = new Device(
+            new DeviceSettings
+            {
+                Name = "r1",
+                Connections = new Dictionary<string, ConnectionSettings>
+                {
+                    ["cli"] = TerminalLab.SettingsOf(device) with { PoolSize = 3, Credentials = TerminalLab.WithPassword("admin", "maple") },
+                },
+            },
+            TerminalLab.Classes,
+            new DeviceOptions { TimeProvider = clock });
+        await lab.ConnectAsync("cli").Within();
+        Assert.That(activity.SessionsInAll, Is.EqualTo(3));
+
+        await device.DisposeAsync();
+        await using var restarted = SimulatedTerminal.Start(new TerminalScript { Login = Login with { Password = new Secret("birch") } }, activity, device.EndPoint);
+        var callers = Enumerable.Range(0, 8).Select(_ => lab.Get<ITerminal>("cli").ExecuteAsync("show")).ToList();
+        var errors = callers.ConvertAll(caller => Assert.CatchAsync(() => caller.Within()));
+
+        // Those that had a session each lost it; those that waited were told at once.
+        Assert.That(errors.OfType<ConnectionLostException>().Count(), Is.EqualTo(3));
+        Assert.That(errors.OfType<ConnectFailedException>().Select(static error => error.InnerException), Has.Exactly(5).Items.And.All.TypeOf<LoginFailedException>());
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.That(activity.SessionsInAll, Is.LessThanOrEqualTo(3 + 3), "at most one for each session that was lost, and none later");
     }
 
     [TestCase("All changes are logged.\n########\nCall 555#", "edge1#")]
@@ -118,7 +157,7 @@ public sealed class SimulatedLoginTests
                 commands: { show privilege: "15", /.*/: "" }
             """);
         await using var device = Start(script);
-        var settings = device.Redirect(TerminalLab.Settings("telnet")) with
+        var settings = TerminalLab.SettingsOf(device) with
         {
             CredentialsByName = new Dictionary<string, Credentials> { ["enable"] = TerminalLab.WithPassword(null, "walnut") },
         };

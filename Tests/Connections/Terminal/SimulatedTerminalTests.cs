@@ -1,6 +1,5 @@
 using Connections.Terminal;
 using Connections.Terminal.Simulation;
-using Connections.Testbeds;
 
 namespace Connections.Tests.Terminal;
 
@@ -65,7 +64,7 @@ public sealed class SimulatedTerminalTests
     {
         var script = _device.Script with { Os = null, Paging = new ScriptedPaging { Lines = 5, Prompt = pager } };
         await using var device = SimulatedTerminal.Start(script);
-        await using var terminal = await TerminalLab.ConnectAsync(device.Redirect(TerminalLab.Settings("telnet")));
+        await using var terminal = await TerminalLab.ConnectAsync(TerminalLab.SettingsOf(device));
 
         Assert.That(await terminal.ExecuteAsync("count 5").Within(), Is.EqualTo(Lines(5)));
         Assert.That(await terminal.ExecuteAsync("count 6").Within(), Is.EqualTo(Lines(6)));
@@ -91,7 +90,7 @@ public sealed class SimulatedTerminalTests
             ["config"] = new() { Prompt = "edge1(config)#", Commands = [new ScriptedCommand { Line = "/.*/", Outputs = ["% Commit failed."] }] },
         };
         await using var device = SimulatedTerminal.Start(_device.Script with { Modes = modes });
-        await using var terminal = await TerminalLab.ConnectAsync(device.Redirect(TerminalLab.Settings("telnet")));
+        await using var terminal = await TerminalLab.ConnectAsync(TerminalLab.SettingsOf(device));
 
         var error = Assert.ThrowsAsync<ConfigurationFailedException>(() => terminal.ConfigureAsync(["hostname edge2"]).Within());
 
@@ -104,7 +103,7 @@ public sealed class SimulatedTerminalTests
     [Test]
     public async Task A_pool_keeps_a_session_that_came_back_from_its_configuration()
     {
-        await using var device = TerminalLab.DeviceOf(_device.Redirect(TerminalLab.Settings("telnet")) with { PoolSize = 2 });
+        await using var device = TerminalLab.DeviceOf(TerminalLab.SettingsOf(_device) with { PoolSize = 2 });
         await device.ConnectAsync("cli").Within();
         var terminal = device.Get<ITerminal>("cli");
 
@@ -120,7 +119,7 @@ public sealed class SimulatedTerminalTests
     [Test]
     public async Task A_pool_replaces_a_session_that_was_left_in_another_mode()
     {
-        await using var device = TerminalLab.DeviceOf(_device.Redirect(TerminalLab.Settings("telnet")) with { PoolSize = 1 });
+        await using var device = TerminalLab.DeviceOf(TerminalLab.SettingsOf(_device) with { PoolSize = 1 });
         await device.ConnectAsync("cli").Within();
         await using (var lease = await device.LeaseAsync<ITerminal>("cli").AsTask().Within())
         {
@@ -156,7 +155,7 @@ public sealed class SimulatedTerminalTests
     [Test]
     public async Task A_connection_of_a_device_comes_back_after_its_session_died()
     {
-        await using var device = TerminalLab.DeviceOf(_device.Redirect(TerminalLab.Settings("telnet")));
+        await using var device = TerminalLab.DeviceOf(TerminalLab.SettingsOf(_device));
         await device.ConnectAsync("cli").Within();
         var terminal = device.Get<TerminalConnection>("cli");
 
@@ -187,7 +186,7 @@ public sealed class SimulatedTerminalTests
         var clock = new FakeTime();
         var devices = Enumerable.Range(0, Devices).Select(_ => SimulatedTerminal.Start(script, activity, timeProvider: clock)).ToArray();
         var terminals = await Task.WhenAll(devices.Select(
-            static device => TerminalLab.ConnectAsync(device.Redirect(TerminalLab.Settings("telnet", null, ("timeout", "100"))))));
+            static device => TerminalLab.ConnectAsync(TerminalLab.SettingsOf(device, ("timeout", "100")))));
 
         var waiting = Task.WhenAll(terminals.Select(static terminal => terminal.ExecuteAsync("wait")));
         await Bounded.Until(() => activity.Commands == Devices && clock.Pending == Devices);
@@ -218,7 +217,7 @@ public sealed class SimulatedTerminalTests
 
         async Task<string[]> OutputsAsync(SimulatedTerminal device)
         {
-            await using var session = await TerminalLab.ConnectAsync(device.Redirect(TerminalLab.Settings("telnet")));
+            await using var session = await TerminalLab.ConnectAsync(TerminalLab.SettingsOf(device));
             var outputs = new List<string> { session.Prompt };
             foreach (var command in commands)
             {
@@ -236,35 +235,14 @@ public sealed class SimulatedTerminalTests
         await using var shell = await TerminalLab.ConnectAsync(settings);
         var recording = await TerminalRecorder.RecordAsync(shell, ["seq 3", "printf 'a\\n\\n'", "true"]).Within();
         await using var device = SimulatedTerminal.Start(TerminalScript.Parse(recording.ToYaml()));
-        await using var terminal = await TerminalLab.ConnectAsync(device.Redirect(settings));
+        await using var terminal = await TerminalLab.ConnectAsync(TerminalLab.SettingsOf(device));
 
         Assert.That(await terminal.ExecuteAsync("seq 3").Within(), Is.EqualTo("1\n2\n3"));
         Assert.That(await terminal.ExecuteAsync("printf 'a\\n\\n'").Within(), Is.EqualTo("a\n"));
         Assert.That(await terminal.ExecuteAsync("true").Within(), Is.Empty);
     }
 
-    [Test]
-    public async Task A_simulated_device_of_a_testbed_is_played()
-    {
-        var testbed = Testbed.Parse("""
-            devices:
-              edge1:
-                os: iosxe
-                simulated: true
-                credentials: { default: { username: admin, password: maple } }
-                connections:
-                  cli: { protocol: ssh, pool_size: 2 }
-            """);
-        var definition = testbed.GetDevice("edge1");
-        await using var simulated = SimulatedTerminal.Start(definition, definition.Simulation!);
-        Assert.That(SimulatedTerminal.Plays(definition.Connections["cli"]), Is.True);
-        await using var device = TerminalLab.DeviceOf(simulated.Redirect(definition.Connections["cli"]));
-        await device.ConnectAsync("cli").Within();
-
-        Assert.That(await device.Get<ITerminal>("cli").ExecuteAsync("show version").Within(), Does.Contain("edge1 uptime is"));
-    }
-
-    private Task<TerminalConnection> ConnectAsync() => TerminalLab.ConnectAsync(_device.Redirect(TerminalLab.Settings("telnet")));
+    private Task<TerminalConnection> ConnectAsync() => TerminalLab.ConnectAsync(TerminalLab.SettingsOf(_device));
 
     private static string Lines(int count) => string.Join('\n', Enumerable.Repeat("a line", count));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Connections.Terminal;
+using Connections.Terminal.Simulation;
 using Connections.Tests.Servers;
 
 namespace Connections.Tests.Terminal;
@@ -19,6 +20,10 @@ internal static class TerminalLab
         Port = server?.Port,
         Arguments = arguments.ToDictionary(static argument => argument.Name, static argument => argument.Value),
     };
+
+    /// <summary>The settings of a session on a simulated terminal.</summary>
+    public static ConnectionSettings SettingsOf(SimulatedTerminal device, params (string Name, string Value)[] arguments) =>
+        Settings("telnet", device.EndPoint, arguments) with { Os = device.Script.Os };
 
     /// <summary>The settings of a session on the tests' sshd, with a policy of its own for known hosts and no other configuration.</summary>
     public static ConnectionSettings Ssh(string? password = null, string hosts = "known_hosts", params (string Name, string Value)[] arguments) =>
