@@ -19,7 +19,7 @@ internal static class Failure
     };
 
     /// <summary>The name of the class that tells most of an error: of a failure to connect, what it failed with.</summary>
-    internal static string TypeOf(Exception error) => error is ConnectFailedException { InnerException: IConnectionError and { } cause } ? TypeOf(cause) : error.GetType().Name;
+    internal static string TypeOf(Exception error) => error is ConnectFailedException { InnerException: { } cause and IConnectionError } ? TypeOf(cause) : error.GetType().Name;
 
     private static string OneParagraph(string text) =>
         string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

@@ -117,5 +117,5 @@ internal sealed class CollectCommand
     }
 
     private async Task<Selection> OpenAsync(ParseResult parsed, string path, CancellationToken cancellationToken) => await Selection.OpenAsync(
-        await Testbed.LoadAsync(path, cancellationToken), parsed.GetValue(_devices) ?? [], new ConnectOptions { Alias = parsed.GetValue(_alias) });
+        await Testbed.LoadAsync(path, cancellationToken), new DeviceFilter(parsed.GetValue(_devices) ?? [], [], []), new ConnectOptions { Alias = parsed.GetValue(_alias) });
 }

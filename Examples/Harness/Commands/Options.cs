@@ -17,7 +17,7 @@ internal static class Options
 
     internal static Option<string[]> Devices() => new("--device", "-d")
     {
-        Description = "A device of the testbed, by name or alias; may be given several times. All devices if left out.",
+        Description = "A device of the testbed, by name or alias, or several by a name with * and ?; may be given several times. All devices if left out.",
         HelpName = "DEV",
     };
 

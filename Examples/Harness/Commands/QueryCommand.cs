@@ -13,7 +13,7 @@ internal sealed class QueryCommand
 {
     private readonly Plan _plan;
     private readonly Option<string> _testbed = Options.Testbed();
-    private readonly Option<string[]> _devices = Options.Devices();
+    private readonly FilterOptions _devices = new();
     private readonly Option<string?> _alias = Options.Alias();
     private readonly HostOptions _host = new();
     private readonly Option<bool> _json = Options.Json();
@@ -45,9 +45,9 @@ internal sealed class QueryCommand
         var query = new QueryCommand(words, wordsDescription, plan);
         var command = new Command(name, description)
         {
-            query._testbed, query._devices, query._alias,
+            query._testbed,
         };
-        foreach (var option in query._host.All.Concat(options).Concat([query._json, query._csv, query._statistics, query._trace]))
+        foreach (var option in query._devices.All.Append(query._alias).Concat(query._host.All).Concat(options).Concat([query._json, query._csv, query._statistics, query._trace]))
         {
             command.Options.Add(option);
         }
@@ -99,7 +99,7 @@ internal sealed class QueryCommand
         Refuse(parsed, _host.All, "is for HOST; with a testbed, the testbed says it");
         var testbed = await Testbed.LoadAsync(path, cancellationToken);
         return await Selection.OpenAsync(
-            testbed, parsed.GetValue(_devices) ?? [], new ConnectOptions { Alias = parsed.GetValue(_alias) }, parsed.GetValue(_trace));
+            testbed, _devices.Read(parsed), new ConnectOptions { Alias = parsed.GetValue(_alias) }, parsed.GetValue(_trace));
     }
 
     private static void Refuse(ParseResult parsed, IEnumerable<Option> options, string why)
@@ -112,7 +112,7 @@ internal sealed class QueryCommand
 
     private ConnectionSettings SettingsOf(ParseResult parsed, string address)
     {
-        Refuse(parsed, [_devices, _alias], "needs a testbed: add --testbed lab.yaml");
+        Refuse(parsed, [.. _devices.All, _alias], "needs a testbed: add --testbed lab.yaml");
         return _host.SettingsOf(parsed, address);
     }
 }

@@ -29,7 +29,7 @@ internal sealed record DeviceFilter(IReadOnlyList<string> Names, IReadOnlyList<s
     public override string ToString() => string.Join(
         ", ", Names.Select(static name => $"--device {name}").Concat(Types.Select(static type => $"--type {type}")).Concat(Roles.Select(static role => $"--role {role}")));
 
-    private static IEnumerable<DeviceDefinition> Find(Testbed testbed, string name)
+    private static List<DeviceDefinition> Find(Testbed testbed, string name)
     {
         if (!IsPattern(name))
         {
