@@ -36,6 +36,8 @@ internal sealed partial class ConnectionsProcess : IDisposable
 
     internal int Id => _process.Id;
 
+    internal bool HasExited => _process.HasExited;
+
     /// <summary>Runs the command to its end.</summary>
     internal static Task<Outcome> RunAsync(params string[] arguments) => RunWithAsync(new Dictionary<string, string?>(), arguments);
 

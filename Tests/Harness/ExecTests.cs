@@ -35,8 +35,8 @@ public class ExecTests
         {
             Assert.That(outcome.ExitCode, Is.Zero, outcome.Error);
             Assert.That(outcome.Output, Does.Not.Contain("edge1").And.Not.Contain('\u001b'));
-            Assert.That(outcome.Lines, Has.Exactly(1).Matches<string>(line => line.Contains($"get {SysName}", StringComparison.Ordinal) && line.Contains("edge2", StringComparison.Ordinal)));
-            Assert.That(outcome.Lines, Has.Exactly(4).Contains($"    {IfDescr}."));
+            Assert.That(outcome.Lines, Has.Exactly(1).StartsWith($"edge2: get {SysName}  queued ").And.Exactly(1).EqualTo("SNMPv2-MIB::sysName.0 = STRING: edge2"));
+            Assert.That(outcome.Lines, Has.Exactly(1).StartsWith($"edge2: walk {IfDescr}  queued ").And.Exactly(4).StartsWith("IF-MIB::ifDescr."));
         });
     }
 

@@ -44,7 +44,47 @@ public class UsageErrorTests
 
     [Test]
     public async Task A_class_that_is_not_registered_is_named() =>
-        (await ExecAsync("devices: { r1: { connections: { cli: { protocol: ssh, ip: 127.0.0.1 } } } }", "get", SysName)).AssertFailed(2, "r1", "ssh");
+        (await ExecAsync("devices: { r1: { connections: { api: { protocol: netconf, ip: 127.0.0.1 } } } }", "get", SysName)).AssertFailed(2, "r1", "api (netconf)");
+
+    [Test]
+    public async Task A_class_that_is_chosen_and_not_registered_is_named() =>
+        (await ExecAsync("devices: { r1: { connections: { api: { protocol: netconf, ip: 127.0.0.1 } } } }", "-a", "api", "get", SysName))
+            .AssertFailed(2, "r1", "'netconf', which is not registered");
+
+    [TestCase("-d", "core*", "the name of no device matches 'core*'; there are edge1, edge2")]
+    [TestCase("--type", "router", "no device has the type 'router'; there are none")]
+    [TestCase("--role", "spine", "no device has the role 'spine'; there are none")]
+    public async Task What_no_device_is_is_named(string option, string value, string message) =>
+        (await ExecAsync(TestbedFile.TwoDevices, option, value, "get", SysName)).AssertFailed(2, message);
+
+    [Test]
+    public async Task A_command_that_fits_no_connection_of_a_device_is_refused_before_any_device_is_spoken_to() =>
+        (await ExecAsync("devices: { r1: { simulated: true, connections: { snmp: } }, r2: { simulated: true, connections: { cli: { protocol: ssh } } } }", "show clock"))
+            .AssertFailed(2, "The device 'r1' has no connection for 'show clock'; it has snmp (no protocol)");
+
+    [Test]
+    public async Task A_wrong_script_of_a_simulated_terminal_is_named_with_its_line()
+    {
+        using var script = new TestbedFile("prompt: \"> \"\ncommands:\n  show clock: { outptu: noon }\n");
+        (await ExecAsync($"devices: {{ r1: {{ simulated: {{ terminal: {script.Path} }}, connections: {{ cli: {{ protocol: ssh }} }} }} }}", "show clock"))
+            .AssertFailed(2, $"{script.Path}:3: ", "a command has no 'outptu'", "did you mean 'output'?");
+    }
+
+    [TestCase("--output", "xml", "--output xml is no form")]
+    [TestCase("--output", "dir", "dir:FOLDER")]
+    [TestCase("--output", "dir:/proc/nowhere", "/proc/nowhere")]
+    [TestCase("--parallel", "0", "--parallel")]
+    [TestCase("--retry", "often", "--retry")]
+    public async Task An_option_that_makes_no_sense_says_what_would(string option, string value, string message) =>
+        (await ExecAsync(TestbedFile.TwoDevices, option, value, "get", SysName)).AssertFailed(2, message);
+
+    [Test]
+    public async Task A_command_line_is_no_connection_for_SNMP()
+    {
+        using var testbed = new TestbedFile("devices: { r1: { simulated: true, connections: { cli: { protocol: ssh } } } }");
+        (await ConnectionsProcess.RunAsync("get", "-t", testbed.Path, SysName)).AssertFailed(2, "'r1' has no connection for SNMP; it has cli (ssh)");
+        (await ConnectionsProcess.RunAsync("get", "-t", testbed.Path, "-a", "cli", SysName)).AssertFailed(2, "'cli' of device 'r1' is none for SNMP");
+    }
 
     [TestCase("")]
     [TestCase("pool_size: 2, ")]
@@ -97,7 +137,7 @@ public class UsageErrorTests
     }
 
     [TestCase("--help", "demo exec get walk set table agent record traps notify mib --mibs")]
-    [TestCase("exec --help", "connections --testbed --device --alias --pool --timeout --json COMMAND")]
+    [TestCase("exec --help", "connections --testbed --device --type --role --alias --pool --parallel --timeout --command-timeout --fail-fast --retry --output --json COMMAND")]
     [TestCase("get --help", "--community --snmp-version --retries HOST")]
     [TestCase("set --help", "--community TYPE VALUE snmpset --json")]
     [TestCase("table --help", "--column --csv --json --stats HOST")]
