@@ -62,6 +62,29 @@ public sealed partial class TerminalConnection : BaseConnection, ITerminal
     [ChangesState]
     public partial Task<string> ReceiveAsync(Regex? until = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Hands the session over to a person: what is typed goes to the device as it is, and what it prints comes back as it is, beginning with its prompt. The session is closed afterwards,
+    /// since nobody knows what state it is in; calls that follow fail until the connection is connected again.
+    /// </summary>
+    /// <param name="keys">What is typed, in pieces; a line feed is what ends a line. Its end ends the session. It heeds its token.</param>
+    /// <param name="print">Takes what the device prints, control characters too.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
+    /// <returns>Whether the keys ended; false if the device ended the session.</returns>
+    /// <exception cref="NotConnectedException">The connection is not connected.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    [Locked]
+    [ChangesState]
+    public partial Task<bool> InteractAsync(
+        IAsyncEnumerable<string> keys, Func<string, CancellationToken, ValueTask> print, CancellationToken cancellationToken = default);
+
+    private Task<bool> InteractCoreAsync(IAsyncEnumerable<string> keys, Func<string, CancellationToken, ValueTask> print, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(print);
+        EnsureConnected();
+        return _channel!.RelayAsync(keys, print, cancellationToken);
+    }
+
     private Task<string> ExecuteCoreAsync(string command, TimeSpan? timeout, CancellationToken cancellationToken) =>
         RunAsync(command, timeout, cancellationToken);
 

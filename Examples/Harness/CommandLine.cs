@@ -46,6 +46,8 @@ internal static class CommandLine
         mibs,
         DemoCommand.Create(),
         ExecCommand.Create(),
+        PingCommand.Create(),
+        ShellCommand.Create(),
         GetCommand.Create(),
         WalkCommand.Create(),
         SetCommand.Create(),

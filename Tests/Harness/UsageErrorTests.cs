@@ -60,7 +60,7 @@ public class UsageErrorTests
     [Test]
     public async Task A_command_that_fits_no_connection_of_a_device_is_refused_before_any_device_is_spoken_to() =>
         (await ExecAsync("devices: { r1: { simulated: true, connections: { snmp: } }, r2: { simulated: true, connections: { cli: { protocol: ssh } } } }", "show clock"))
-            .AssertFailed(2, "The device 'r1' has no connection for 'show clock'; it has snmp (no protocol)");
+            .AssertFailed(2, "The device 'r1' has no connection for 'show clock'; it has snmp.");
 
     [Test]
     public async Task A_wrong_script_of_a_simulated_terminal_is_named_with_its_line()
@@ -81,8 +81,8 @@ public class UsageErrorTests
     [Test]
     public async Task A_command_line_is_no_connection_for_SNMP()
     {
-        using var testbed = new TestbedFile("devices: { r1: { simulated: true, connections: { cli: { protocol: ssh } } } }");
-        (await ConnectionsProcess.RunAsync("get", "-t", testbed.Path, SysName)).AssertFailed(2, "'r1' has no connection for SNMP; it has cli (ssh)");
+        using var testbed = new TestbedFile("devices: { r1: { simulated: true, connections: { cli: { protocol: telnet } } } }");
+        (await ConnectionsProcess.RunAsync("get", "-t", testbed.Path, SysName)).AssertFailed(2, "'r1' has no connection for SNMP; it has cli (telnet)");
         (await ConnectionsProcess.RunAsync("get", "-t", testbed.Path, "-a", "cli", SysName)).AssertFailed(2, "'cli' of device 'r1' is none for SNMP");
     }
 

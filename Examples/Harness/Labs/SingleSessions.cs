@@ -1,0 +1,29 @@
+namespace Connections.Harness.Labs;
+
+/// <summary>Devices with single connections in place of pools, for what wants one session of its own.</summary>
+internal static class SingleSessions
+{
+    /// <summary>The same device once more; to be disposed by itself.</summary>
+    internal static Device Of(Device device) => Of(device, static connection => connection);
+
+    /// <summary>The same device once more, for a person at a terminal, who sees it as it is: its pages, its echo and its prompt.</summary>
+    internal static Device AsItIs(Device device) => Of(device, static connection => connection with
+    {
+        Os = null,
+        Platform = null,
+        Arguments = connection.Arguments.Where(static argument => argument.Key != "platform")
+            .ToDictionary(static argument => argument.Key, static argument => argument.Value, StringComparer.Ordinal),
+    });
+
+    private static Device Of(Device device, Func<ConnectionSettings, ConnectionSettings> change) => new(
+        device.Settings with
+        {
+            Connections = device.Settings.Connections.ToDictionary(static entry => entry.Key, entry => change(Unpooled(entry.Value)), StringComparer.Ordinal),
+        },
+        LabClasses.All,
+        device.Options);
+
+    // A shared pool is the other process's matter.
+    private static ConnectionSettings Unpooled(ConnectionSettings connection) =>
+        connection.IsShared ? connection : connection with { PoolSize = null, PoolTimeout = null };
+}
