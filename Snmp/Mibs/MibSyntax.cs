@@ -8,6 +8,9 @@ namespace Connections.Snmp.Mibs;
 /// </summary>
 public sealed record MibSyntax
 {
+    // Of an OCTET STRING (RFC 2578, section 7.1.2); modules may say anything.
+    private const int LargestSize = ushort.MaxValue;
+
     /// <summary>The type that values have in messages. BITS are octet strings there.</summary>
     public required SnmpType Type { get; init; }
 
@@ -30,5 +33,5 @@ public sealed record MibSyntax
     public ImmutableArray<MibRange> Sizes { get; init; } = [];
 
     /// <summary>The one size that values have, in octets; <see langword="null"/> where it varies. An index of that size has no length in front of it (RFC 2578, section 7.7).</summary>
-    public int? FixedSize => Sizes is [{ Least: var least, Most: var most }] && least == most ? (int)least : null;
+    public int? FixedSize => Sizes is [{ Least: >= 0 and <= LargestSize and var least, Most: var most }] && least == most ? (int)least : null;
 }
