@@ -22,16 +22,15 @@ public sealed partial class MibTree
     public MibNode? Find(ReadOnlySpan<char> name)
     {
         var separator = name.IndexOf(Separator[0]);
-        if (separator >= 0)
+        if (separator < 0)
         {
-            if (!name[separator..].StartsWith(Separator))
-            {
-                return null;
-            }
-
-            return FindModule(name[..separator])?.Find(name[(separator + Separator.Length)..]);
+            return _nodeByName.TryGetValue(name, out var node) ? node : null;
         }
 
-        return _nodeByName.TryGetValue(name, out var node) ? node : null;
+        return separator > 0 && name[separator..].StartsWith(Separator) ? Find(name[..separator], name[(separator + Separator.Length)..]) : null;
     }
+
+    // Most names stand in one module only, which is then known without a look into that.
+    private MibNode? Find(ReadOnlySpan<char> module, ReadOnlySpan<char> name) =>
+        _nodeByName.TryGetValue(name, out var node) && module.SequenceEqual(node.Module) ? node : FindModule(module)?.Find(name);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Connections.Snmp.Protocol;
@@ -10,6 +11,9 @@ internal static class EncodedOid
 {
     // 2.4294967295 is the largest pair of arcs that the first sub-identifier may carry.
     private const ulong MaxFirstSubIdentifier = 80 + (ulong)uint.MaxValue;
+
+    // The bit of each octet of a word that says that its sub-identifier goes on in the next.
+    private const ulong GoesOn = 0x8080_8080_8080_8080;
 
     private const int OctetsPerVector = 16;
 
@@ -64,6 +68,11 @@ internal static class EncodedOid
     public static int CountArcs(ReadOnlySpan<byte> octets)
     {
         var arcs = octets.IsEmpty ? 0 : 1;
+        for (; octets.Length >= sizeof(ulong); octets = octets[sizeof(ulong)..])
+        {
+            arcs += BitOperations.PopCount(~ReadWord(octets) & GoesOn);
+        }
+
         foreach (var octet in octets)
         {
             if (octet < 0x80)

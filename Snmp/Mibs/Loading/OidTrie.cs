@@ -93,19 +93,13 @@ internal sealed class OidTrie
     private static int FindChild(Place[] places, int parent, uint arc)
     {
         ref readonly var place = ref places[parent];
-        if (place.ChildCount == 0)
+        var guess = arc - place.FirstChildArc;
+        if (guess < (uint)place.ChildCount && places[place.FirstChild + (int)guess].Arc == arc)
         {
-            return -1;
+            return place.FirstChild + (int)guess;
         }
 
-        var low = place.FirstChild;
-        var guess = arc - places[low].Arc;
-        if (guess < (uint)place.ChildCount && places[low + (int)guess].Arc == arc)
-        {
-            return low + (int)guess;
-        }
-
-        return Search(places, low, low + place.ChildCount - 1, arc);
+        return Search(places, place.FirstChild, place.FirstChild + place.ChildCount - 1, arc);
     }
 
     private static int Search(Place[] places, int low, int high, uint arc)
@@ -135,6 +129,9 @@ internal sealed class OidTrie
     internal struct Place
     {
         internal uint Arc;
+
+        // The arc of the first child, so that finding a child reads no memory but the child's own.
+        internal uint FirstChildArc;
         internal int FirstChild;
         internal int ChildCount;
         internal MibNode? Node;

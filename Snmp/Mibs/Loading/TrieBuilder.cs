@@ -64,9 +64,12 @@ internal static class TrieBuilder
             start = end;
         }
 
-        var place = places[branch.Place];
-        (place.FirstChild, place.ChildCount) = (first, places.Count - first);
-        places[branch.Place] = place;
+        if (places.Count > first)
+        {
+            var place = places[branch.Place];
+            (place.FirstChild, place.FirstChildArc, place.ChildCount) = (first, places[first].Arc, places.Count - first);
+            places[branch.Place] = place;
+        }
     }
 
     private static ImmutableArray<MibNode>.Builder Below(MibNode above, Dictionary<MibNode, ImmutableArray<MibNode>.Builder> below)
