@@ -74,10 +74,10 @@ internal sealed class CollectJob(BlockOutput output, TimeProvider time) : IPageS
         }
     }
 
-    public SnmpParseError TryAdd(int root, ReadOnlySpan<byte> index, SnmpType type, ReadOnlySpan<byte> content)
+    public SnmpParseError TryAdd(int root, int rootLength, in VarBindSlice varBind)
     {
         _pageRecords++;
-        return _writer!.TryAdd(root, index, type, content);
+        return _writer!.TryAdd(root, rootLength, varBind);
     }
 
     public void EndPage(bool isKept)
@@ -103,7 +103,7 @@ internal sealed class CollectJob(BlockOutput output, TimeProvider time) : IPageS
     internal void Add(int root, in VarBind varBind)
     {
         Span<byte> scratch = stackalloc byte[MinimalBer.Scratch];
-        TryAdd(root, varBind.Oid.Octets[Shape.Roots[root].Octets.Length..], varBind.Value.Type, MinimalBer.Of(varBind.Value, scratch));
+        TryAdd(root, Shape.Roots[root].Octets.Length, new VarBindSlice(varBind.Oid.Octets, varBind.Value.Type, MinimalBer.Of(varBind.Value, scratch)));
     }
 
     internal void AddError(CollectError error)

@@ -19,11 +19,10 @@ internal interface IPageSink
 
     /// <summary>Takes a varbind of the page.</summary>
     /// <param name="root">Which of the request's roots it belongs to.</param>
-    /// <param name="index">What follows the root in its name.</param>
-    /// <param name="type">The value's tag.</param>
-    /// <param name="content">The value's content octets, as the agent sent them.</param>
-    /// <returns>Why they are no value.</returns>
-    SnmpParseError TryAdd(int root, ReadOnlySpan<byte> index, SnmpType type, ReadOnlySpan<byte> content);
+    /// <param name="rootLength">How many octets of its name are the root; its index follows them.</param>
+    /// <param name="varBind">The varbind: its name is canonical, its value as the agent sent it.</param>
+    /// <returns>Why it has no value.</returns>
+    SnmpParseError TryAdd(int root, int rootLength, in VarBindSlice varBind);
 
     /// <summary>Ends the page.</summary>
     /// <param name="isKept">Whether its varbinds stand, or are taken back.</param>

@@ -10,34 +10,32 @@ internal static class MinimalBer
 
     private const int NumberLength = sizeof(ulong) + 1;
 
-    /// <summary>Gives the content of a value as it came if it is minimal, else made so in the scratch.</summary>
-    /// <returns>Why the octets are no such value; <see cref="SnmpParseError.None"/> where they are.</returns>
-    internal static SnmpParseError TryNormalise(SnmpType type, ReadOnlySpan<byte> content, Span<byte> scratch, out ReadOnlySpan<byte> minimal)
+    /// <summary>Whether octets are the content of such a value, and minimal, as nearly all are.</summary>
+    internal static bool IsMinimal(SnmpType type, ReadOnlySpan<byte> content) => type switch
     {
-        minimal = content;
-        switch (type)
+        SnmpType.Integer32 => IsMinimal(content) && content.Length <= sizeof(int),
+        SnmpType.Counter32 or SnmpType.Gauge32 or SnmpType.TimeTicks => IsMinimalUnsigned(content, sizeof(uint)),
+        SnmpType.Counter64 => IsMinimalUnsigned(content, sizeof(ulong)),
+        SnmpType.OctetString or SnmpType.IpAddress or SnmpType.Opaque => true,
+        SnmpType.ObjectIdentifier => EncodedOid.IsCanonical(content),
+        SnmpType.Null or SnmpType.NoSuchObject or SnmpType.NoSuchInstance or SnmpType.EndOfMibView => content.IsEmpty,
+        _ => false,
+    };
+
+    /// <summary>Makes the content of a value minimal, in the scratch.</summary>
+    /// <returns>Why the octets are no such value; <see cref="SnmpParseError.None"/> where they are.</returns>
+    internal static SnmpParseError TryMend(SnmpType type, ReadOnlySpan<byte> content, Span<byte> scratch, out ReadOnlySpan<byte> minimal)
+    {
+        minimal = default;
+        return type switch
         {
-            case SnmpType.Integer32:
-                return IsMinimal(content) && content.Length <= sizeof(int) ? SnmpParseError.None : Mend32(content, scratch, out minimal);
-
-            case SnmpType.Counter32 or SnmpType.Gauge32 or SnmpType.TimeTicks:
-                return IsMinimalUnsigned(content, sizeof(uint)) ? SnmpParseError.None : MendUnsigned32(content, scratch, out minimal);
-
-            case SnmpType.Counter64:
-                return IsMinimalUnsigned(content, sizeof(ulong)) ? SnmpParseError.None : MendUnsigned64(content, scratch, out minimal);
-
-            case SnmpType.OctetString or SnmpType.IpAddress or SnmpType.Opaque:
-                return SnmpParseError.None;
-
-            case SnmpType.ObjectIdentifier:
-                return EncodedOid.IsCanonical(content) ? SnmpParseError.None : MendOid(content, scratch, out minimal);
-
-            case SnmpType.Null or SnmpType.NoSuchObject or SnmpType.NoSuchInstance or SnmpType.EndOfMibView:
-                return content.IsEmpty ? SnmpParseError.None : SnmpParseError.InvalidValueLength;
-
-            default:
-                return SnmpParseError.UnsupportedType;
-        }
+            SnmpType.Integer32 => Mend32(content, scratch, out minimal),
+            SnmpType.Counter32 or SnmpType.Gauge32 or SnmpType.TimeTicks => MendUnsigned32(content, scratch, out minimal),
+            SnmpType.Counter64 => MendUnsigned64(content, scratch, out minimal),
+            SnmpType.ObjectIdentifier => MendOid(content, scratch, out minimal),
+            SnmpType.Null or SnmpType.NoSuchObject or SnmpType.NoSuchInstance or SnmpType.EndOfMibView => SnmpParseError.InvalidValueLength,
+            _ => SnmpParseError.UnsupportedType,
+        };
     }
 
     /// <summary>Gives the content octets of a value that is decoded.</summary>

@@ -153,20 +153,21 @@ public sealed partial class ResultBlockWriter : IDisposable
         _buffer.Release();
     }
 
-    /// <summary>Adds a record of octets that a peer sent.</summary>
-    /// <returns>Why they are no value; then nothing was added.</returns>
-    [SkipLocalsInit]
-    internal SnmpParseError TryAdd(int root, ReadOnlySpan<byte> index, SnmpType type, ReadOnlySpan<byte> content)
+    /// <summary>Adds a record of a varbind that a peer sent.</summary>
+    /// <param name="root">Which root of the request's shape it belongs to.</param>
+    /// <param name="rootLength">How many octets of its name are the root.</param>
+    /// <param name="varBind">The varbind, whose name is canonical.</param>
+    /// <returns>Why it has no value; then nothing was added.</returns>
+    internal SnmpParseError TryAdd(int root, int rootLength, in VarBindSlice varBind)
     {
         Debug.Assert(_runStart >= 0, "A record belongs to a run.");
-        Span<byte> scratch = stackalloc byte[MinimalBer.Scratch];
-        var error = MinimalBer.TryNormalise(type, content, scratch, out var minimal);
-        if (error == SnmpParseError.None)
+        if (!MinimalBer.IsMinimal(varBind.Type, varBind.Value))
         {
-            AddRecord(root, index, type, minimal);
+            return TryAddMended(root, rootLength, varBind);
         }
 
-        return error;
+        AddRecord(root, varBind.Name[rootLength..], varBind.Type, varBind.Value);
+        return SnmpParseError.None;
     }
 
     /// <summary>Takes the run back that was begun last.</summary>
@@ -174,6 +175,21 @@ public sealed partial class ResultBlockWriter : IDisposable
     {
         _buffer.Length = _runStart;
         _runStart = -1;
+    }
+
+    // Apart, so that the usual way needs no scratch on its stack.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SnmpParseError TryAddMended(int root, int rootLength, in VarBindSlice varBind)
+    {
+        Span<byte> scratch = stackalloc byte[MinimalBer.Scratch];
+        var error = MinimalBer.TryMend(varBind.Type, varBind.Value, scratch, out var minimal);
+        if (error == SnmpParseError.None)
+        {
+            AddRecord(root, varBind.Name[rootLength..], varBind.Type, minimal);
+        }
+
+        return error;
     }
 
     private void AddRecord(int root, ReadOnlySpan<byte> index, SnmpType type, ReadOnlySpan<byte> value)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Connections.Snmp.Protocol;
 
 namespace Connections.Snmp.Engine;
@@ -38,16 +39,17 @@ internal sealed partial class CollectOperation
     private Page ReadPage(ReadOnlySpan<byte> list)
     {
         var reader = new VarBindReader(list);
-        var count = 0;
+        var (count, next) = (0, 0);
         for (; _rows < _request.MaxRows && reader.TryRead(out var slice); count++)
         {
-            var root = _asked[count % _askedCount];
+            var root = _asked[next];
+            next = next + 1 < _askedCount ? next + 1 : 0;
             if (_columns[root].HasEnded)
             {
                 continue;
             }
 
-            var page = EncodedOid.IsCanonical(slice.Name) ? Take(root, slice, slice.Name, list) : TakePadded(root, slice, list);
+            var page = EncodedOid.IsCanonical(slice.Name) ? Take(root, slice, list) : TakePadded(root, slice, list);
             if (page != Page.Whole)
             {
                 return page;
@@ -70,34 +72,48 @@ internal sealed partial class CollectOperation
         return Page.Whole;
     }
 
-    private Page Take(int root, in VarBindSlice slice, ReadOnlySpan<byte> name, ReadOnlySpan<byte> list)
+    private Page Take(int root, in VarBindSlice slice, ReadOnlySpan<byte> list)
     {
         ref var column = ref _columns[root];
-        if (slice.Type == SnmpType.EndOfMibView || !column.Contains(name))
+        if (slice.Type == SnmpType.EndOfMibView || !column.Contains(slice.Name))
         {
             column.HasEnded = true;
             return Page.Whole;
         }
 
         var follows = column.LastLength > 0
-            ? EncodedOid.Compare(name, list.Slice(column.LastAt, column.LastLength)) > 0
-            : column.Last.IsBefore(name);
-        if (!follows && !(_toleratesNonIncreasing && column.TryStepBack(Oid.FromCanonical(name))))
+            ? EncodedOid.Compare(slice.Name, list.Slice(column.LastAt, column.LastLength)) > 0
+            : column.Last.IsBefore(slice.Name);
+        if (!follows && !TryStepBack(ref column, slice.Name, list))
         {
-            SettleLast(list);
-            Fail(new SnmpWalkException(Target, column.Root, column.Last, Oid.FromCanonical(name), _toleratesNonIncreasing));
             return Page.Failed;
         }
 
-        return TryKeep(root, slice, name, list) ? Page.Whole : Page.Unparsable;
+        return TryKeep(root, slice, list) ? Page.Whole : Page.Unparsable;
+    }
+
+    /// <summary>Takes a name that does not follow the one before, where that is tolerated; else fails.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryStepBack(ref WalkColumn column, ReadOnlySpan<byte> name, ReadOnlySpan<byte> list)
+    {
+        var received = Oid.FromCanonical(name);
+        if (_toleratesNonIncreasing && column.TryStepBack(received))
+        {
+            return true;
+        }
+
+        SettleLast(list);
+        Fail(new SnmpWalkException(Target, column.Root, column.Last, received, _toleratesNonIncreasing));
+        return false;
     }
 
     // Some agents pad sub-identifiers; their names are made canonical first.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Page TakePadded(int root, in VarBindSlice slice, ReadOnlySpan<byte> list) =>
-        Oid.TryFromEncoded(slice.Name, out var name) ? Take(root, slice, name.Octets, list) : Page.Unparsable;
+        Oid.TryFromEncoded(slice.Name, out var name) ? Take(root, new VarBindSlice(name.Octets, slice.Type, slice.Value), list) : Page.Unparsable;
 
     /// <summary>Keeps a varbind: in the block, or as a value. False if its value is none.</summary>
-    private bool TryKeep(int root, in VarBindSlice slice, ReadOnlySpan<byte> name, ReadOnlySpan<byte> list)
+    private bool TryKeep(int root, in VarBindSlice slice, ReadOnlySpan<byte> list)
     {
         ref var column = ref _columns[root];
         if (_sink is null)
@@ -107,21 +123,21 @@ internal sealed partial class CollectOperation
                 return false;
             }
 
-            column.Last = Oid.FromCanonical(name);
+            column.Last = Oid.FromCanonical(slice.Name);
             _varBinds.Add(new VarBind(column.Last, value));
         }
-        else if (_sink.TryAdd(root, name[column.Root.Octets.Length..], slice.Type, slice.Value) != SnmpParseError.None)
+        else if (_sink.TryAdd(root, column.Root.Octets.Length, slice) != SnmpParseError.None)
         {
             return false;
         }
-        else if (list.Overlaps(name, out var at))
+        else if (list.Overlaps(slice.Name, out var at))
         {
             // The next page is asked for after the last name only, so that only that one becomes an OID.
-            (column.LastAt, column.LastLength) = (at, name.Length);
+            (column.LastAt, column.LastLength) = (at, slice.Name.Length);
         }
         else
         {
-            column.Last = Oid.FromCanonical(name);
+            column.Last = Oid.FromCanonical(slice.Name);
             column.LastLength = 0;
         }
 
@@ -163,7 +179,7 @@ internal sealed partial class CollectOperation
 
             var isThere = slice.Type is not (SnmpType.NoSuchObject or SnmpType.NoSuchInstance or SnmpType.EndOfMibView)
                 && name == _columns[_asked[i]].Instance;
-            if (isThere && !TryKeep(_asked[i], slice, name.Octets, list))
+            if (isThere && !TryKeep(_asked[i], new VarBindSlice(name.Octets, slice.Type, slice.Value), list))
             {
                 return Page.Unparsable;
             }

@@ -40,7 +40,7 @@ internal sealed partial class SendOperation
                 return ReplyOutcome.BesideTheQuestion;
             }
 
-            if (sink.TryAdd(count, default, slice.Type, slice.Value) != SnmpParseError.None)
+            if (sink.TryAdd(count, slice.Name.Length, slice) != SnmpParseError.None)
             {
                 return ReplyOutcome.Unparsable;
             }

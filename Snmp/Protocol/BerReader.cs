@@ -29,7 +29,7 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
     {
         // Nearly every length is of the short form, and nearly all that is read is good.
         var rest = _rest;
-        if (rest.Length < 2 || rest[1] > LongestShortLength || rest[1] > rest.Length - 2 || IsLongTag(rest[0]) || Error != SnmpParseError.None)
+        if (rest.Length < 2 || rest[1] > LongestShortLength || rest[1] > rest.Length - 2 || BerTag.IsLong(rest[0]) || Error != SnmpParseError.None)
         {
             return TryReadUnusual(out tag, out content);
         }
@@ -67,9 +67,6 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
     /// <summary>Fails unless everything was read.</summary>
     public bool TryEnd() => Error == SnmpParseError.None && (_rest.IsEmpty || Fail(SnmpParseError.TrailingOctets));
 
-    // No tag of SNMP is above 30, the largest that one octet holds.
-    private static bool IsLongTag(byte tag) => (tag & 0x1F) == 0x1F;
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryReadUnusual(out byte tag, out ReadOnlySpan<byte> content)
     {
@@ -85,7 +82,7 @@ internal ref struct BerReader(ReadOnlySpan<byte> octets)
             return Fail(SnmpParseError.Truncated);
         }
 
-        if (IsLongTag(_rest[0]))
+        if (BerTag.IsLong(_rest[0]))
         {
             return Fail(SnmpParseError.UnexpectedTag);
         }
