@@ -35,13 +35,20 @@ public sealed partial class HybridLock
     public HybridLockHold Lock(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ValidateTimeout(timeout);
+        return !cancellationToken.IsCancellationRequested && Acquisition.TryTakeFree(ref _memory, _slot, out var taken)
+            ? Enter(taken, previousOwnerWasLost: false)
+            : LockInSteps(timeout, cancellationToken);
+    }
+
+    private HybridLockHold LockInSteps(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
         var attempt = new Acquisition(_slot);
-        if (!cancellationToken.IsCancellationRequested && Start(ref attempt) == LockStep.Done)
+        if (Start(ref attempt) == LockStep.Done)
         {
             return Enter(attempt);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         using var waking = cancellationToken.UnsafeRegister(static owner => ((HybridLock)owner!).Stir(), this);
         var step = Wait(ref attempt, MonotonicTime.After(timeout), cancellationToken);
         if (step == LockStep.Done)
@@ -148,10 +155,12 @@ public sealed partial class HybridLock
         }
     }
 
+    private HybridLockHold Enter(in Acquisition attempt) => Enter(attempt.Word, attempt.PreviousOwnerWasLost);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private HybridLockHold Enter(in Acquisition attempt)
+    private HybridLockHold Enter(LockWord taken, bool previousOwnerWasLost)
     {
-        var generation = attempt.Word.Generation;
+        var generation = taken.Generation;
         Volatile.Write(ref _memory.HeldSince(_slot), MonotonicTime.Coarse);
         if (_hold != NotHeld)
         {
@@ -165,7 +174,7 @@ public sealed partial class HybridLock
         }
 
         GC.KeepAlive(this);
-        return new HybridLockHold(this, generation, attempt.PreviousOwnerWasLost);
+        return new HybridLockHold(this, generation, previousOwnerWasLost);
     }
 
     [DoesNotReturn]

@@ -40,6 +40,9 @@ internal readonly record struct LockWord(ulong Value)
     /// <summary>Nobody owns the lock.</summary>
     public bool IsFree => Owner == 0;
 
+    /// <summary>Nobody owns the lock, and there is nothing else to be known of it.</summary>
+    public bool IsFreeAndQuiet => (Value & (OwnerMask | WaitersFlag | DestroyedFlag | LostFlag | ReservedFlag)) == 0;
+
     /// <summary>Whether one who keeps to the protocol can have written this, in a lock of so many slots.</summary>
     public bool IsSound(int slots) => Owner <= slots && (Value & ReservedFlag) == 0;
 
