@@ -9,33 +9,14 @@ namespace Connections.Harness.Tests;
 /// <summary>Services whose processes are real ones.</summary>
 [Platform("Linux")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class ServeServicesTests : IAsyncDisposable
+public sealed class ServeServicesTests : ServiceFixture
 {
-    private readonly string _name = $"bench-{Guid.NewGuid():n}";
-    private readonly string _directory = Directory.CreateTempSubdirectory("connections-serve").FullName;
-    private readonly RpcClient _client;
-    private ConnectionsProcess? _host;
-
-    public ServeServicesTests() => _client = new RpcClient($"shm://{_name}", new RpcClientOptions { WaitForServer = TimeSpan.FromSeconds(30) });
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_host is not null)
-        {
-            await _host.KillAsync();
-            _host.Dispose();
-        }
-
-        await _client.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
-    }
-
     [Test]
-    public async Task It_has_more_processes_while_callers_queue_and_no_more_than_it_may()
+    public async Task It_has_more_processes_while_callers_queue_and_no_more_than_it_may([Values] bool overTcp)
     {
-        await ServeAsync("max_processes = 3");
-        var gate = Path.Combine(_directory, "gate");
-        var calls = Enumerable.Range(0, 6).Select(_ => Bench.WaitForAsync(gate)).ToList();
+        var bench = await ServeAsync(overTcp, "max_processes = 3");
+        var gate = Path.Combine(Folder, "gate");
+        var calls = Enumerable.Range(0, 6).Select(_ => bench.WaitForAsync(gate)).ToList();
 
         await Eventually.UntilAsync(() => Status is { Processes: 3, Busy: 3, Waiting: 3 });
         await File.WriteAllTextAsync(gate, "");
@@ -44,11 +25,11 @@ public sealed class ServeServicesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_process_that_is_killed_fails_its_call_alone_and_is_replaced()
+    public async Task A_process_that_is_killed_fails_its_call_alone_and_is_replaced([Values] bool overTcp)
     {
-        await ServeAsync("");
-        var first = await Bench.WhoAsync().BoundedAsync();
-        var call = Bench.WaitForAsync(Path.Combine(_directory, "never"));
+        var bench = await ServeAsync(overTcp);
+        var first = await bench.WhoAsync().BoundedAsync();
+        var call = bench.WaitForAsync(Path.Combine(Folder, "never"));
         await Eventually.UntilAsync(() => Status is { Busy: 1 });
 
         using (var process = Process.GetProcessById(first))
@@ -57,46 +38,46 @@ public sealed class ServeServicesTests : IAsyncDisposable
         }
 
         Assert.That(async () => await call.BoundedAsync(), Throws.TypeOf<ServerDiedException>());
-        Assert.That(await Bench.WhoAsync().BoundedAsync(), Is.Not.EqualTo(first));
+        Assert.That(await bench.WhoAsync().BoundedAsync(), Is.Not.EqualTo(first));
     }
 
     [Test]
     public async Task A_process_that_grows_too_large_is_replaced_after_its_call()
     {
-        await ServeAsync("memory_limit = 400");
+        var bench = await ServeAsync(overTcp: false, "memory_limit = 400");
 
-        var large = await Bench.GrowAsync(600).BoundedAsync();
+        var large = await bench.GrowAsync(600).BoundedAsync();
 
         await Eventually.UntilAsync(() => !Directory.Exists($"/proc/{large}"));
-        Assert.That(await Bench.WhoAsync().BoundedAsync(), Is.Not.EqualTo(large));
+        Assert.That(await bench.WhoAsync().BoundedAsync(), Is.Not.EqualTo(large));
     }
 
     [Test]
     public async Task Told_to_stop_it_lets_calls_end_and_leaves_no_process_behind()
     {
-        await ServeAsync("");
-        var gate = Path.Combine(_directory, "gate");
-        var server = await Bench.WhoAsync().BoundedAsync();
-        var call = Bench.WaitForAsync(gate);
+        var bench = await ServeAsync(overTcp: false);
+        var gate = Path.Combine(Folder, "gate");
+        var server = await bench.WhoAsync().BoundedAsync();
+        var call = bench.WaitForAsync(gate);
         await Eventually.UntilAsync(() => Status is { Busy: 1 });
 
-        _host!.Signal(PosixSignal.SIGTERM);
+        Host.Signal(PosixSignal.SIGTERM);
         await File.WriteAllTextAsync(gate, "");
 
         Assert.That(await call.BoundedAsync(), Is.EqualTo(server));
-        var end = await _host.EndAsync();
+        var end = await Host.EndAsync();
         Assert.That((end.ExitCode, end.Error), Is.EqualTo((0, "")));
         Assert.That(Directory.Exists($"/proc/{server}"), Is.False);
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(_directory, "logs", $"{_name}-{server}.log")), Does.Contain("the bench is ready"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(Folder, "logs", $"{Service}-{server}.log")), Does.Contain("the bench is ready"));
     }
 
     [Test]
     public async Task If_it_is_killed_its_processes_end_too()
     {
-        await ServeAsync("");
-        var server = await Bench.WhoAsync().BoundedAsync();
+        var bench = await ServeAsync(overTcp: false);
+        var server = await bench.WhoAsync().BoundedAsync();
 
-        await _host!.KillAsync();
+        await Host.KillAsync();
 
         await Eventually.UntilAsync(() => !Directory.Exists($"/proc/{server}"));
     }
@@ -104,17 +85,17 @@ public sealed class ServeServicesTests : IAsyncDisposable
     [Test]
     public async Task The_status_tells_of_services_too()
     {
-        await ServeAsync("");
+        var bench = await ServeAsync(overTcp: false);
         for (var call = 0; call < 3; call++)
         {
-            await Bench.WhoAsync().BoundedAsync();
+            await bench.WhoAsync().BoundedAsync();
         }
 
         var text = await ConnectionsProcess.RunAsync("serve", "--status");
         var status = await ConnectionsProcess.RunAsync("serve", "--status", "--json");
 
-        Assert.That(text.Lines.Single(line => line.Contains(_name, StringComparison.Ordinal)), Does.Match(@"^shm://\S+ +\d+ +1 +0 +0 +3 +\d+ s$"));
-        var service = status.Json.Single(record => record.GetProperty("name").GetString() == _name);
+        Assert.That(text.Lines.Single(line => line.Contains(Service, StringComparison.Ordinal)), Does.Match(@"^shm://\S+ +\d+ +1 +0 +0 +3 +\d+ s$"));
+        var service = status.Json.Single(record => record.GetProperty("name").GetString() == Service);
         Assert.That((service.GetProperty("kind").GetString(), service.GetProperty("workers").GetInt32(), service.GetProperty("served").GetInt32()), Is.EqualTo(("service", 1, 3)));
     }
 
@@ -134,7 +115,7 @@ public sealed class ServeServicesTests : IAsyncDisposable
     [TestCase("[defaults]\n", " has no service: write a section [NAME]")]
     public async Task A_file_that_makes_no_sense_is_told_where_and_what_to_do(string text, string problem)
     {
-        var path = Path.Combine(_directory, "services.ini");
+        var path = Path.Combine(Folder, "services.ini");
         await File.WriteAllTextAsync(path, text);
 
         Assert.That(() => ServiceFile.Load(path), Throws.TypeOf<ServiceFileException>().With.Message.StartsWith(path + problem));
@@ -143,32 +124,13 @@ public sealed class ServeServicesTests : IAsyncDisposable
     [Test]
     public async Task What_cannot_be_run_is_a_failure_and_a_bad_file_a_matter_of_usage()
     {
-        var path = Path.Combine(_directory, "services.ini");
+        var path = Path.Combine(Folder, "services.ini");
         await File.WriteAllTextAsync(path, "[a]\nassembly = none.dll\ntype = None\nlog_directory = logs\n");
         (await ConnectionsProcess.RunAsync("serve", path)).AssertFailed(1, "service 'a'", "log file in");
         await File.WriteAllTextAsync(path, "[a\n");
         (await ConnectionsProcess.RunAsync("serve", path)).AssertFailed(2, path + ":1:");
     }
 
-    private IServeBench Bench => _client.Get<IServeBench>();
-
-    private ServiceStatus? Status => ServiceHost.List().SingleOrDefault(service => service.Name == _name);
-
-    private async Task<string> ServeAsync(string more)
-    {
-        var path = Path.Combine(_directory, "services.ini");
-        await File.WriteAllTextAsync(path, $"""
-            [defaults]
-            log_directory = logs
-
-            [{_name}]
-            assembly = {typeof(ServeBenchModule).Assembly.Location}
-            type = {typeof(ServeBenchModule).FullName}
-            {more}
-            """);
-        _host = ConnectionsProcess.Start("serve", path);
-        var line = await _host.ReadLineAsync();
-        Assert.That(line, Does.StartWith($"serving shm://{_name} "));
-        return line!;
-    }
+    private async Task<IServeBench> ServeAsync(bool overTcp, params string[] keys) =>
+        Call((await ServeAsync(overTcp ? [.. keys, "tcp = 127.0.0.1:0"] : keys))[^1]);
 }

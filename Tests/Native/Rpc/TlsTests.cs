@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Connections.Native.Rpc;
 
@@ -8,8 +7,8 @@ namespace Connections.Native.Tests.Rpc;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TlsTests : IAsyncDisposable
 {
-    private readonly X509Certificate2 _authority = Issue("authority", null);
-    private readonly X509Certificate2 _stranger = Issue("stranger", null);
+    private readonly X509Certificate2 _authority = Certificates.Authority("authority");
+    private readonly X509Certificate2 _stranger = Certificates.Authority("stranger");
     private RpcServer? _server;
 
     public async ValueTask DisposeAsync()
@@ -81,7 +80,7 @@ public sealed class TlsTests : IAsyncDisposable
     }
 
     private static RpcTls Tls(X509Certificate2 issuer, X509Certificate2 trusted) =>
-        new() { Certificate = Issue("localhost", issuer), TrustedAuthorities = [trusted] };
+        new() { Certificate = Certificates.Issue("localhost", issuer), TrustedAuthorities = [trusted] };
 
     private async Task ServeAsync(RpcTls tls) =>
         _server = await RpcServer.StartAsync("tcp://localhost:0", new RpcServices().Add<IWorkbench>(new Workbench()), new RpcServerOptions { Tls = tls });
@@ -90,24 +89,5 @@ public sealed class TlsTests : IAsyncDisposable
     {
         await using var client = new RpcClient(_server!.Address.ToString(), new RpcClientOptions { Tls = tls, WaitForServer = TimeSpan.Zero });
         return await client.Get<IWorkbench>().AddAsync(1, 2).BoundedAsync();
-    }
-
-    private static X509Certificate2 Issue(string name, X509Certificate2? issuer)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(issuer is null, false, 0, true));
-        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        if (issuer is null)
-        {
-            return request.CreateSelfSigned(from, to);
-        }
-
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        using var issued = request.Create(issuer, from, to.AddHours(-1), RandomNumberGenerator.GetBytes(8));
-        using var whole = issued.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
 }
