@@ -13,6 +13,8 @@ internal static class KillBenchmark
     private const int Callers = 8;
     private const int Kills = 20;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Serves, until standard input ends.</summary>
     public static async Task ServeAsync(string address)
     {
@@ -67,22 +69,27 @@ internal static class KillBenchmark
 
     private static async Task<Kill> KillOneAsync(string address, Load load)
     {
-        await UntilAsync(() => RpcStatus.Of(address).Servers.Count(static server => server.Running > 0) == Workers);
+        await UntilAsync("every process is called", () => RpcStatus.Of(address).Servers.Count(static server => server.Running > 0) == Workers);
         var victim = RpcStatus.Of(address).Servers[0].ProcessId;
         load.Forget();
         using var process = Process.GetProcessById(victim);
         var began = Stopwatch.GetTimestamp();
         process.Kill();
-        await UntilAsync(() => RpcStatus.Of(address).Servers.Count(server => server.ProcessId != victim) == Workers);
+        await UntilAsync("the killed process is replaced", () => RpcStatus.Of(address).Servers.Count(server => server.ProcessId != victim) == Workers);
         var replaced = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         return load.Judge(victim, began, replaced);
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    private static async Task UntilAsync(string what, Func<bool> condition)
     {
+        var began = Stopwatch.GetTimestamp();
         while (!condition())
         {
             await Task.Delay(1);
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+            {
+                throw new TimeoutException($"Waited {Patience.TotalSeconds} s until {what}.");
+            }
         }
     }
 }
