@@ -1,3 +1,5 @@
 using Connections.Harness;
+using Connections.NetSnmp;
 
-return await CommandLine.RunAsync(args);
+// As one file, the command is its own worker processes.
+return NetSnmpWorker.TryRun(args, out var worker) ? await worker : await CommandLine.RunAsync(args);

@@ -8,6 +8,7 @@ using Connections.Benchmarks.Locks;
 using Connections.Benchmarks.Mibs;
 using Connections.Benchmarks.Pools;
 using Connections.Benchmarks.Snmp;
+using Connections.Benchmarks.Start;
 using Connections.Benchmarks.Walk;
 
 switch (args)
@@ -27,6 +28,9 @@ switch (args)
         return 0;
     case ["mibs", "--check"]:
         return await (await MibBenchmark.RunAsync(Console.Out)).WriteAsync(Console.Out);
+    case ["start"]:
+        await StartBenchmark.RunAsync(Console.Out);
+        return 0;
     case ["ipc"]:
         await IpcBenchmark.RunAsync(Console.Out);
         return 0;
@@ -68,6 +72,7 @@ switch (args)
                                               calls over shared memory beside Unix socket, TCP and pipe, and of a service;
                                               processes of a service that are killed
               mibs [--check]                  loading MIB modules, and names to OIDs and back, alone and while modules load
+              start                           the size of the command as one file, and how long it takes to start
               snmp [OPTION]... [ROW]...       requests to many hosts: get, one, secured, dead (all by default)
               walk [OPTION]... [ROW]...       walks of tables: table, latency (both by default)
               collect [OPTION]...             whole collections: devices and varbinds a second, memory, blocks beside JSON

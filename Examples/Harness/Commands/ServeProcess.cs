@@ -27,7 +27,7 @@ internal static class ServeProcess
     {
         // A tool is run by dotnet, or is a program of its own.
         var own = Environment.ProcessPath!;
-        string[] program = Path.GetFileNameWithoutExtension(own) == "dotnet" ? [typeof(ServeProcess).Assembly.Location] : [];
+        string[] program = Path.GetFileNameWithoutExtension(own) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
         return new ProcessStartInfo(own, [.. program, Name, service.Address, service.Assembly, service.Type]);
     }
 

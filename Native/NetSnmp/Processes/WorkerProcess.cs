@@ -160,12 +160,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>How a worker is started that serves an address.</summary>
     internal static ProcessStartInfo StartInfo(string address, ConnectionSettings connection)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, ["exec", DotnetHost.FindWorker(connection), address])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = "/",
-        };
+        var start = WorkerCommand.For(address, connection);
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        start.WorkingDirectory = "/";
         foreach (var (name, value) in Variables)
         {
             start.Environment[name] = value;
