@@ -39,7 +39,14 @@ internal static class CommandLine
     }
 
     // No RootCommand, which would call itself after the assembly.
-    private static Command CreateRoot(Option<string[]> mibs) => new("connections", "Shares, queries and simulates the management connections of lab devices.")
+    private static Command CreateRoot(Option<string[]> mibs)
+    {
+        var root = CreateCommands(mibs);
+        root.Add(CompletionCommand.CreateAsking(root));
+        return root;
+    }
+
+    private static Command CreateCommands(Option<string[]> mibs) => new("connections", "Shares, queries and simulates the management connections of lab devices.")
     {
         new HelpOption(),
         new VersionOption(),
@@ -62,6 +69,7 @@ internal static class CommandLine
         TrapsCommand.Create(),
         NotifyCommand.Create(),
         MibCommand.Create(),
+        CompletionCommand.Create(),
     };
 
     private static Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken) => parsed.InvokeAsync(

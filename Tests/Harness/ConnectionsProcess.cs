@@ -9,12 +9,17 @@ internal sealed partial class ConnectionsProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How the command is called: by dotnet as it was built, unless it is to be another one, such as the single file.</summary>
+    internal static string[] Command { get; } = Environment.GetEnvironmentVariable("CONNECTIONS_COMMAND") is { Length: > 0 } file
+        ? [file]
+        : ["dotnet", typeof(Selection).Assembly.Location];
+
     private readonly Process _process;
     private readonly Task<string> _error;
 
     private ConnectionsProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Selection).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(Command[0], [.. Command[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
