@@ -16,6 +16,9 @@ internal sealed class Peer(string name, string? package = null, string? library 
     /// <summary>A client that uses Net-SNMP's library.</summary>
     internal static Peer NetSnmp { get; } = new("netsnmp", "libsnmp-dev", "netsnmp");
 
+    /// <summary>A ring in shared memory that two processes poll.</summary>
+    internal static Peer Ring { get; } = new("ring");
+
     /// <summary>Compiles it, once.</summary>
     /// <returns>Where the program is, or why there is none.</returns>
     internal async Task<(string? Program, string? Missing)> BuildAsync() => _built ??= await CompileAsync();
