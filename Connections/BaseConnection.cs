@@ -57,6 +57,9 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
     /// <summary>Whether calls can be made.</summary>
     public bool IsConnected => _state == ConnectionState.Connected;
 
+    /// <summary>Who holds the connection's lock, of this process; null if nobody does.</summary>
+    public LockHolder? Holder => _lock.Holder;
+
     /// <summary>What faulted the connection, or kept it from being connected; null while it is well.</summary>
     public Exception? LastError { get; private set; }
 
@@ -153,6 +156,7 @@ public abstract partial class BaseConnection : ILockable, IAsyncDisposable
         OnDeadlock = options.OnDeadlock,
         LongHold = options.LongHold,
         Scope = options.LockScope?.Invoke(Settings),
+        ScopeTimeout = Settings.PoolTimeout ?? Timeout.InfiniteTimeSpan,
         Logger = _logger,
     });
 

@@ -105,6 +105,7 @@ public sealed partial class ConnectionManager
 
     private IManagedConnection Create(ConnectionSettings settings, ConnectionClass connectionClass)
     {
+        RefuseVainSharing(settings);
         if (settings.PoolSize is null || typeof(ISharedPool).IsAssignableFrom(connectionClass.Type))
         {
             return new SingleConnection(CreateConnection(), _device);
@@ -118,6 +119,28 @@ public sealed partial class ConnectionManager
             connection.AttachTo(_device);
             connection.StateChanged += (_, change) => StateChanged?.Invoke(this, change);
             return connection;
+        }
+    }
+
+    private void RefuseVainSharing(ConnectionSettings settings)
+    {
+        if (settings.SharedBy is null)
+        {
+            return;
+        }
+
+        if (settings.PoolSize is { } size)
+        {
+            throw NewError(
+                $"The connection '{settings.Via}' of device '{_device.Name}' is a pool of {size}, on which processes cannot take turns: 'shared' names what a single connection "
+                + "is shared by. Leave out pool_size; or say 'shared: true', and have one process serve the pool.");
+        }
+
+        if (_device.Options.LockScope is null)
+        {
+            throw NewError(
+                $"The connection '{settings.Via}' of device '{_device.Name}' is one that processes take turns on, and this program does not know how to: set "
+                + "DeviceOptions.LockScope, for example to new LockScopes().AddHost().Open.");
         }
     }
 

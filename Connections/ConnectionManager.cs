@@ -39,6 +39,15 @@ public sealed partial class ConnectionManager
         }
     }
 
+    /// <summary>What stands under each alias that exists, in order of the aliases.</summary>
+    public IReadOnlyList<ConnectionStatus> GetStatus()
+    {
+        lock (_mutex)
+        {
+            return [.. _connections.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => entry.Value.Status)];
+        }
+    }
+
     /// <summary>
     /// Makes a connection and connects it. If the alias exists already, it is connected again if need be; where the options ask for other
     /// settings than it has, it is left as it is, and the call throws. A new alias whose connecting fails does not stay.

@@ -41,7 +41,10 @@ public sealed record ConnectionSettings
     /// <summary>The number of workers under the alias; <see langword="null"/> for one plain connection without a pool.</summary>
     public int? PoolSize { get; init; }
 
-    /// <summary>How long a call waits for a free worker; <see langword="null"/> for as long as it takes.</summary>
+    /// <summary>
+    /// How long a call waits for a free worker, or, where processes take turns (<see cref="SharedBy"/>), for the others to let go, unless it has a timeout of its
+    /// own; <see langword="null"/> for as long as it takes.
+    /// </summary>
     public TimeSpan? PoolTimeout { get; init; }
 
     /// <summary>What the device asks for.</summary>
@@ -55,6 +58,12 @@ public sealed record ConnectionSettings
 
     /// <summary>Whether the argument <c>shared</c> is true: one process of the machine has the connection, and all others use it there.</summary>
     public bool IsShared => Arguments.TryGetValue(SharedArgument, out var text) && bool.TryParse(text, out var isShared) && isShared;
+
+    /// <summary>
+    /// What processes take turns on the connection by: <c>host</c> for those of this machine, or the address of a server that keeps locks, such as
+    /// <c>postgres://user@server/lab</c>; null for a connection of this process alone. No place for a secret. See <see cref="Locking.LockScopes"/>.
+    /// </summary>
+    public string? SharedBy { get; init; }
 
     /// <summary>The same connection without what says that and how it is shared: as the one process makes it that has it.</summary>
     public ConnectionSettings WithoutSharing() => this with
@@ -88,6 +97,7 @@ public sealed record ConnectionSettings
             ("pool_timeout", PoolTimeout == other.PoolTimeout),
             ("credentials", Equals(Credentials, other.Credentials) && ValueDictionary.Equal(CredentialsByName, other.CredentialsByName)),
             ("arguments", ValueDictionary.Equal(Arguments, other.Arguments)),
+            ("shared", SharedBy == other.SharedBy),
             ("os", Os == other.Os),
             ("platform", Platform == other.Platform),
             ("simulated", Simulated == other.Simulated),

@@ -32,7 +32,7 @@ public sealed record DeviceOptions
 
     /// <summary>
     /// Makes what each connection of the device, also each worker of a pool, enters for a call besides its own lock, so that it excludes callers
-    /// of other processes too; null, or a function that gives null, for none. The connection disposes it.
+    /// of other processes too; null, or a function that gives null, for none. The connection disposes it. <see cref="LockScopes.Open"/> does what testbeds say.
     /// </summary>
     public Func<ConnectionSettings, ILockScope?>? LockScope { get; init; }
 

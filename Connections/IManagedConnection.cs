@@ -9,6 +9,8 @@ internal interface IManagedConnection : IAsyncDisposable
 
     bool IsConnected { get; }
 
+    ConnectionStatus Status { get; }
+
     Task ConnectAsync(CancellationToken cancellationToken);
 
     Task DisconnectAsync(CancellationToken cancellationToken);

@@ -23,6 +23,8 @@ internal sealed class SingleConnection : IManagedConnection
 
     public bool IsConnected => _connection.IsConnected;
 
+    public ConnectionStatus Status => new(Settings.Alias, _connection.State, PoolSize: null, _connection.Holder);
+
     public Task ConnectAsync(CancellationToken cancellationToken) => _connection.IsConnected
         ? Task.CompletedTask
         : _governor.AttemptAsync(Reconnector.Attempt, _connection, cancellationToken).AsTask();

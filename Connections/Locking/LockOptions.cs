@@ -54,6 +54,11 @@ public sealed record LockOptions
     /// </summary>
     public ILockScope? Scope { get; init; }
 
+    /// <summary>
+    /// How long a call that has no timeout waits for the <see cref="Scope"/>; by default <see cref="Timeout.InfiniteTimeSpan"/>: as long as it takes.
+    /// </summary>
+    public TimeSpan ScopeTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>Where deadlocks and long holds are reported; nowhere by default.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 }

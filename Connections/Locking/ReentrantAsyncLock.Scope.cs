@@ -21,7 +21,7 @@ public sealed partial class ReentrantAsyncLock
     {
         var began = Options.TimeProvider.GetTimestamp();
         var releaser = await entry.ConfigureAwait(false);
-        if (!releaser.IsHeld || !NeedsScope(frame, out var scope))
+        if (!releaser.IsHeld || !NeedsScope(out var scope))
         {
             return releaser;
         }
@@ -29,8 +29,15 @@ public sealed partial class ReentrantAsyncLock
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _scopeEnd!.Token);
         try
         {
-            await scope.EnterAsync(Remaining(timeout, began), end.Token).ConfigureAwait(false);
-            SetInScope();
+            if (IsInside(frame))
+            {
+                await scope.EnsureInsideAsync(end.Token).ConfigureAwait(false);
+            }
+            else
+            {
+                await scope.EnterAsync(Remaining(timeout, began), end.Token).ConfigureAwait(false);
+                SetInScope();
+            }
         }
         catch (Exception error)
         {
@@ -42,7 +49,7 @@ public sealed partial class ReentrantAsyncLock
 
     private Releaser EnterScope(LockFrame frame, Releaser releaser, TimeSpan timeout, long began, CancellationToken cancellationToken)
     {
-        if (!NeedsScope(frame, out var scope))
+        if (!NeedsScope(out var scope))
         {
             return releaser;
         }
@@ -50,8 +57,15 @@ public sealed partial class ReentrantAsyncLock
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _scopeEnd!.Token);
         try
         {
-            scope.Enter(Remaining(timeout, began), end.Token);
-            SetInScope();
+            if (IsInside(frame))
+            {
+                scope.EnsureInside();
+            }
+            else
+            {
+                scope.Enter(Remaining(timeout, began), end.Token);
+                SetInScope();
+            }
         }
         catch (Exception error)
         {
@@ -61,18 +75,20 @@ public sealed partial class ReentrantAsyncLock
         return releaser;
     }
 
-    // Who is inside a scope of this lock is inside what lies around it too.
-    private bool NeedsScope(LockFrame frame, [NotNullWhen(true)] out ILockScope? scope)
+    private bool NeedsScope([NotNullWhen(true)] out ILockScope? scope)
     {
         scope = Options.Scope;
-        return scope is not null && frame.Container is null && _scopeEnd is { IsCancellationRequested: false };
+        return scope is not null && _scopeEnd is { IsCancellationRequested: false };
     }
+
+    // Who is inside a frame of this lock is inside what lies around it too, unless that was lost meanwhile.
+    private static bool IsInside(LockFrame frame) => frame.Container is not null;
 
     private TimeSpan Remaining(TimeSpan timeout, long began)
     {
         if (timeout == Timeout.InfiniteTimeSpan)
         {
-            return timeout;
+            return Options.ScopeTimeout;
         }
 
         var remaining = timeout - Options.TimeProvider.GetElapsedTime(began);
@@ -105,9 +121,9 @@ public sealed partial class ReentrantAsyncLock
             case TimeoutException when way == WayToWait.Try:
                 LockMetrics.Timeouts.Add(1);
                 return;
-            case TimeoutException:
+            case TimeoutException late:
                 LockMetrics.Timeouts.Add(1);
-                throw LockTimeoutException.For(frame, waited, Options.Scope!.Holder ?? default, deadlock: null);
+                throw LockTimeoutException.For(frame, waited, Options.Scope!, late);
         }
 
         ExceptionDispatchInfo.Throw(error);

@@ -59,6 +59,9 @@ public sealed partial class ConnectionPool : IManagedConnection
 
     bool IManagedConnection.IsConnected => IsConnected;
 
+    ConnectionStatus IManagedConnection.Status =>
+        new(Settings.Alias, IsConnected ? ConnectionState.Connected : ConnectionState.Disconnected, Settings.PoolSize, Holder: null);
+
     async Task IManagedConnection.ConnectAsync(CancellationToken cancellationToken)
     {
         using var releaser = await _lifeCycle.LockAsync(cancellationToken, nameof(IManagedConnection.ConnectAsync)).ConfigureAwait(false);

@@ -7,15 +7,16 @@ internal static class ConnectionReader
     private static readonly TimeSpan MaxPoolTimeout = TimeSpan.FromDays(1);
 
     internal static readonly HashSet<string> Known =
-        ["class", "protocol", "ip", "host", "port", "pool_size", "pool_timeout", "credentials", "credential", "arguments"];
+        ["class", "protocol", "ip", "host", "port", "pool_size", "pool_timeout", "credentials", "credential", "arguments", SharingReader.Key];
 
     // Short names are near to too many others for a guess.
     private static readonly string[] Guessed = [.. Known.Where(key => key.Length > 5)];
 
     internal static ConnectionSettings Read(
-        string device, string alias, TestbedMapping node, bool simulated, CredentialScope outer)
+        string device, string alias, TestbedMapping node, bool simulated, CredentialScope outer, TestbedScalar? outerSharing)
     {
         var arguments = ReadArguments(node);
+        var sharedBy = SharingReader.Apply(SharingReader.Read(node, outerSharing), arguments);
         var scope = CredentialScope.Read(node, outer);
         var protocol = node.Text("protocol");
         return new ConnectionSettings
@@ -31,6 +32,7 @@ internal static class ConnectionReader
             PoolTimeout = node.Seconds("pool_timeout", MaxPoolTimeout),
             Credentials = WithInline(ChooseCredentials(node, alias, protocol, scope), arguments),
             CredentialsByName = scope.All(),
+            SharedBy = sharedBy,
             Arguments = arguments.Where(argument => !SecretNames.Match(argument.Key)).ToDictionary(StringComparer.Ordinal),
             Simulated = simulated,
         };

@@ -9,7 +9,8 @@ internal static class DeviceReader
     private static readonly string[] Guessed = ["connections", "credentials", "defaults", "simulated"];
     internal static readonly string[] SimulationKeys = ["interfaces", "latency", "loss", "snmprec", "terminal"];
 
-    internal static DeviceDefinition Read(string name, TestbedNode written, ConnectionDefaults outerDefaults, CredentialScope outerCredentials)
+    internal static DeviceDefinition Read(
+        string name, TestbedNode written, ConnectionDefaults outerDefaults, CredentialScope outerCredentials, TestbedScalar? outerSharing)
     {
         var node = written.AsMapping(ADevice);
         RefuseExtends(node);
@@ -27,7 +28,7 @@ internal static class DeviceReader
             Os = node.Text("os"),
             Platform = node.Text("platform"),
             Role = node.Text("role"),
-            Connections = ReadConnections(name, node, connections, simulation is not null, credentials),
+            Connections = ReadConnections(name, node, connections, simulation is not null, credentials, SharingReader.Read(node, outerSharing)),
             Defaults = defaults,
             Credentials = credentials.All(),
             Simulation = simulation,
@@ -55,14 +56,14 @@ internal static class DeviceReader
     }
 
     private static OrderedDictionary<string, ConnectionSettings> ReadConnections(
-        string device, TestbedMapping owner, TestbedMapping connections, bool simulated, CredentialScope credentials)
+        string device, TestbedMapping owner, TestbedMapping connections, bool simulated, CredentialScope credentials, TestbedScalar? sharing)
     {
         var (os, platform) = (owner.Text("os"), owner.Text("platform"));
         var settings = new OrderedDictionary<string, ConnectionSettings>(StringComparer.Ordinal);
         foreach (var (alias, node) in connections.Entries.Where(entry => entry.Key != "defaults"))
         {
             var connection = node.AsMapping("a mapping with class, protocol, ip, port and further keys");
-            settings.Add(alias, ConnectionReader.Read(device, alias, connection, simulated, credentials) with { Os = os, Platform = platform });
+            settings.Add(alias, ConnectionReader.Read(device, alias, connection, simulated, credentials, sharing) with { Os = os, Platform = platform });
         }
 
         return settings;

@@ -44,11 +44,12 @@ internal static class TestbedReader
     {
         var credentials = CredentialScope.Read(testbed, outer: null);
         var defaults = DeviceReader.ReadDefaults(testbed, new ConnectionDefaults());
+        var sharing = SharingReader.Read(testbed, outer: null);
         var devices = new OrderedDictionary<string, DeviceDefinition>(StringComparer.Ordinal);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, node) in root.Mapping("devices", "a mapping of names to devices").Entries)
         {
-            var device = DeviceReader.Read(name, node, defaults, credentials);
+            var device = DeviceReader.Read(name, node, defaults, credentials, sharing);
             devices.Add(name, device);
             RequireUnique(device, names);
         }

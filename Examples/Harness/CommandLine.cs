@@ -64,6 +64,7 @@ internal static class CommandLine
         CollectCommand.Create(),
         ParseCommand.Create(),
         LocksCommand.Create(),
+        WatchCommand.Create(),
         ServeCommand.Create(),
         ServeProcess.Create(),
         TrapsCommand.Create(),

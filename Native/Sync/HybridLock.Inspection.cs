@@ -141,7 +141,10 @@ public sealed partial class HybridLock
         var isAlive = PackedIdentity.IsAlive(identity);
         var now = MonotonicTime.Coarse;
         var elapsed = TimeSpan.FromMilliseconds(since < now ? now - since : 0);
-        return new HybridLockUser(process, isAlive ? ProcessStat.ReadName(process.ProcessId) : null, DateTimeOffset.UtcNow - elapsed, isAlive);
+        return new HybridLockUser(process, isAlive ? ProcessStat.ReadName(process.ProcessId) : null, DateTimeOffset.UtcNow - elapsed, isAlive)
+        {
+            Command = isAlive ? ProcessCommand.Read(process.ProcessId) : null,
+        };
     }
 
     private static string Describe(HybridLockStatus status)

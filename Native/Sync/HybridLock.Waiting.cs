@@ -201,6 +201,14 @@ public sealed partial class HybridLock
         }
     }
 
+    private bool IsRobbedOf(uint generation)
+    {
+        lock (_robbedMutex)
+        {
+            return _robbed is { } robbed && robbed.Contains(generation);
+        }
+    }
+
     private bool WasRobbedOf(uint generation)
     {
         lock (_robbedMutex)

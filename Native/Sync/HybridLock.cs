@@ -135,6 +135,21 @@ public sealed partial class HybridLock : IDisposable
         }
     }
 
+    internal void EnsureHeldAs(uint generation)
+    {
+        if (IsHeldAs(generation))
+        {
+            return;
+        }
+
+        if (_hold != generation && !IsRobbedOf(generation))
+        {
+            throw new SynchronizationLockException($"The lock '{Name}' was unlocked before. {Describe()}");
+        }
+
+        throw _memory.ReadWord().IsDestroyed ? Destroyed() : Broken();
+    }
+
     private void UnlockAs(uint generation)
     {
         // Before it is given back, since the next one of this process writes here when it has taken it.

@@ -21,6 +21,23 @@ public readonly struct HybridLockHold : IDisposable, IEquatable<HybridLockHold>
     /// <summary>Whether the lock is still held by this: not unlocked, not broken, not destroyed.</summary>
     public bool IsHeld => _lock is { } owner && owner.IsHeldAs(_generation);
 
+    /// <summary>The time of having the lock, among all of its.</summary>
+    internal uint Generation => _generation;
+
+    /// <summary>Throws unless the lock is still held by this.</summary>
+    /// <exception cref="LockBrokenException">The lock was taken away by hand meanwhile.</exception>
+    /// <exception cref="LockDestroyedException">The lock was overwritten meanwhile.</exception>
+    /// <exception cref="SynchronizationLockException">It was unlocked before, or never held.</exception>
+    public void EnsureHeld()
+    {
+        if (_lock is not { } owner)
+        {
+            throw new SynchronizationLockException("No lock is held by this.");
+        }
+
+        owner.EnsureHeldAs(_generation);
+    }
+
     /// <summary>Unlocks.</summary>
     /// <exception cref="LockBrokenException">The lock was taken away by hand meanwhile.</exception>
     /// <exception cref="LockDestroyedException">The lock was overwritten meanwhile.</exception>

@@ -6,21 +6,30 @@ namespace Connections.Native.Sync;
 /// Lets the connections of several processes of this machine take turns: a <see cref="HybridLock"/> as the scope of their locks. A process that is
 /// killed inside loses it at once, so that no device stays locked behind it.
 /// </summary>
+/// <remarks>Who leaves while another process waits lets that one in before it comes again, so that each has its turn.</remarks>
 /// <param name="name">The name of the lock; connections that lead to the same thing must have the same.</param>
 /// <param name="options">How the lock is made and waited for.</param>
-/// <example><c>new DeviceOptions { LockScope = HybridLockScope.Of }</c></example>
+/// <example><c>new DeviceOptions { LockScope = HybridLockScope.Of }</c> for all connections, <see cref="HostLockScopes.AddHost"/> for those of which a testbed says so.</example>
 public sealed class HybridLockScope(string name, HybridLockOptions? options = null) : ILockScope
 {
+    private const int MostPauses = 100;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _mutex = new();
     private HybridLock? _lock;
     private HybridLockHold _hold;
+    private bool _owesTurn;
     private bool _isDisposed;
 
-    /// <summary>The scope of a connection: the lock <c>DEVICE/VIA</c>. A worker of a pool has none, since its pool is for many calls at once.</summary>
+    /// <summary>
+    /// The scope of a connection, whatever its testbed says of sharing: the lock <see cref="LockScopes.NameOf"/>. A worker of a pool has none, since its pool is for
+    /// many calls at once.
+    /// </summary>
     public static HybridLockScope? Of(ConnectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.PoolSize is null ? new HybridLockScope($"{settings.DeviceName}/{settings.Via}") : null;
+        return settings.PoolSize is null ? new HybridLockScope(LockScopes.NameOf(settings)) : null;
     }
 
     /// <inheritdoc/>
@@ -42,7 +51,13 @@ public sealed class HybridLockScope(string name, HybridLockOptions? options = nu
     {
         try
         {
-            _hold = await Open().LockAsync(timeout, cancellationToken).ConfigureAwait(false);
+            var opened = Open();
+            for (var pause = 0; OwesTurn(opened, pause); pause++)
+            {
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            }
+
+            _hold = await opened.LockAsync(timeout, cancellationToken).ConfigureAwait(false);
         }
         catch (LockDestroyedException)
         {
@@ -56,7 +71,13 @@ public sealed class HybridLockScope(string name, HybridLockOptions? options = nu
     {
         try
         {
-            _hold = Open().Lock(timeout, cancellationToken);
+            var opened = Open();
+            for (var pause = 0; OwesTurn(opened, pause); pause++)
+            {
+                cancellationToken.WaitHandle.WaitOne(Pause);
+            }
+
+            _hold = opened.Lock(timeout, cancellationToken);
         }
         catch (LockDestroyedException)
         {
@@ -68,10 +89,23 @@ public sealed class HybridLockScope(string name, HybridLockOptions? options = nu
     /// <inheritdoc/>
     /// <exception cref="LockBrokenException">The lock was taken away by hand meanwhile.</exception>
     /// <exception cref="LockDestroyedException">The lock was overwritten meanwhile.</exception>
+    public ValueTask EnsureInsideAsync(CancellationToken cancellationToken)
+    {
+        EnsureInside();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc cref="EnsureInsideAsync"/>
+    public void EnsureInside() => _hold.EnsureHeld();
+
+    /// <inheritdoc/>
+    /// <exception cref="LockBrokenException">The lock was taken away by hand meanwhile.</exception>
+    /// <exception cref="LockDestroyedException">The lock was overwritten meanwhile.</exception>
     public void Leave()
     {
         try
         {
+            _owesTurn = _lock?.IsWantedByOthers ?? false;
             _hold.Dispose();
         }
         catch (LockDestroyedException)
@@ -91,6 +125,9 @@ public sealed class HybridLockScope(string name, HybridLockOptions? options = nu
 
         Close();
     }
+
+    // The one that was woken needs some time to come; nothing tells when it has. One that does not come at all does not hold up the others.
+    private bool OwesTurn(HybridLock opened, int pauses) => _owesTurn = _owesTurn && pauses < MostPauses && opened.IsFreeSince(_hold.Generation);
 
     // With the first call only, so that whoever merely has a connection has no lock.
     private HybridLock Open()

@@ -9,7 +9,10 @@ namespace Connections.Native.Sync;
 /// <param name="IsAlive">False for an owner that has died; whoever wants the lock gets it.</param>
 public sealed record HybridLockUser(ProcessIdentity Process, string? ProcessName, DateTimeOffset Since, bool IsAlive)
 {
+    /// <summary>What it runs: its program, and a sub-command such as <c>exec</c>; null if it is gone, or hidden from this user.</summary>
+    public string? Command { get; init; }
+
     /// <summary>The process as messages name it.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"process {Process.ProcessId} ({(IsAlive ? ProcessName ?? "hidden" : "dead")})");
+        CultureInfo.InvariantCulture, $"process {Process.ProcessId} ({(IsAlive ? Command ?? ProcessName ?? "hidden" : "dead")})");
 }

@@ -1,4 +1,4 @@
-using Connections.Pooling;
+using Connections.Locking;
 
 namespace Connections.Native.Sync;
 
@@ -7,4 +7,4 @@ namespace Connections.Native.Sync;
 /// what the lock guards since. The <see cref="HybridLock"/> itself can be used again.
 /// </summary>
 /// <param name="message">The whole message; it names the lock.</param>
-public sealed class LockBrokenException(string message) : ConnectionException(message);
+public sealed class LockBrokenException(string message) : LockLostException(message);

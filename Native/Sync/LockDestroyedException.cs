@@ -1,4 +1,4 @@
-using Connections.Pooling;
+using Connections.Locking;
 
 namespace Connections.Native.Sync;
 
@@ -7,4 +7,4 @@ namespace Connections.Native.Sync;
 /// more with what it guards; who wants to go on must make another <see cref="HybridLock"/>.
 /// </summary>
 /// <param name="message">The whole message; it names the lock.</param>
-public sealed class LockDestroyedException(string message) : ConnectionException(message);
+public sealed class LockDestroyedException(string message) : LockLostException(message);

@@ -61,6 +61,9 @@ public readonly record struct ProcessIdentity(int ProcessId, ulong StartTime, ul
         return TryGet(ProcessId, out var now) && now == this;
     }
 
+    /// <summary>What this process runs, as others are told: its program, and a sub-command.</summary>
+    public static string OwnCommand { get; } = ProcessCommand.Read(Environment.ProcessId) ?? "hidden";
+
     private static ProcessIdentity ReadOwn()
     {
         if (!OperatingSystem.IsLinux())

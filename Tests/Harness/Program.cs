@@ -1,4 +1,5 @@
 using System.Globalization;
+using Connections.Harness.Tests.Sharing;
 using Connections.Native.Sync;
 using Connections.NetSnmp.Sharing;
 using Connections.Pools;
@@ -17,9 +18,14 @@ public static class Program
     private static HybridLock? _turn;
 
     /// <summary>Does what standard input says, until it ends.</summary>
-    /// <param name="arguments">The testbed.</param>
+    /// <param name="arguments">The testbed; or a word before it, for another such program.</param>
     public static async Task<int> Main(string[] arguments)
     {
+        if (arguments is [SharingProcess.Argument, var lab])
+        {
+            return await SharingProgram.RunAsync(lab);
+        }
+
         var testbed = await Testbed.LoadAsync(arguments[0]);
         await using var device = new Device(testbed.GetDevice("edge1").Settings, new ConnectionClasses().AddSnmp().AddSharedSnmp());
         await device.ConnectAsync("snmp");

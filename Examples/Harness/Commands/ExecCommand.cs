@@ -56,7 +56,7 @@ internal sealed class ExecCommand
     {
         var testbed = await Testbed.LoadAsync(parsed.GetRequiredValue(_testbed), cancellationToken);
         await using var selection = await Selection.OpenAsync(testbed, _devices.Read(parsed));
-        var connection = new ConnectOptions { Alias = parsed.GetValue(_alias), PoolSize = parsed.GetValue(_pool) };
+        var connection = new ConnectOptions { Alias = parsed.GetValue(_alias), PoolSize = parsed.GetValue(_pool), PoolTimeout = TimeOf(parsed.GetValue(_timeout)) };
         var work = new WorkPlan(selection, parsed.GetRequiredValue(_words), connection, parsed.GetValue(_trace)).Create();
         var printed = new OrderedReports(_form.Create(parsed));
         var reports = await LiveProgress.ShowEndsAsync(work.Count, ended => new CommandRun(work, OptionsOf(parsed))

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Connections.Execution;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
+using Connections.Harness.Watching;
 using Connections.NetSnmp.Sharing;
 using Connections.Snmp.Agent;
 using Connections.Testbeds;
@@ -29,6 +30,7 @@ internal sealed class ServePools : IAsyncDisposable
             throw new UsageException($"{path}: no connection says 'shared: true', so that there is nothing to serve. Add it to those that processes are to share.");
         }
 
+        await using var watched = WatchedProcess.Open(testbed.Name, () => serving._devices);
         return await serving.ServeAsync(connections, grace, output, cancellationToken);
     }
 

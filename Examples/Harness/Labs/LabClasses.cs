@@ -1,3 +1,4 @@
+using Connections.Harness.Sharing;
 using Connections.NetSnmp;
 using Connections.NetSnmp.Sharing;
 using Connections.Snmp;
@@ -18,5 +19,5 @@ internal static class LabClasses
     internal static ConnectionClasses All { get; } = new ConnectionClasses().AddSnmp().AddNetSnmp().AddSharedSnmp().AddTerminal();
 
     /// <summary>The devices of a testbed; those that it calls simulated are played by this process.</summary>
-    internal static Lab Open(Testbed testbed) => new(testbed, All, simulators: [new SnmpSimulator(), new TerminalSimulator()]);
+    internal static Lab Open(Testbed testbed) => new(testbed, All, LabSharing.Options, [new SnmpSimulator(), new TerminalSimulator()]);
 }

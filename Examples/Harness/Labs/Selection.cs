@@ -1,4 +1,5 @@
 using Connections.Execution;
+using Connections.Harness.Watching;
 using Connections.Pooling;
 using Connections.Snmp;
 using Connections.Testbeds;
@@ -9,12 +10,14 @@ namespace Connections.Harness.Labs;
 internal sealed class Selection : IAsyncDisposable
 {
     private readonly IAsyncDisposable _owner;
+    private readonly WatchedProcess? _watched;
     private readonly List<LabDevice> _used = [];
 
-    private Selection(IAsyncDisposable owner, IReadOnlyList<Device> members)
+    private Selection(IAsyncDisposable owner, IReadOnlyList<Device> members, string? testbed = null)
     {
         _owner = owner;
         Members = members;
+        _watched = testbed is null ? null : WatchedProcess.Open(testbed, () => members);
     }
 
     /// <summary>The devices, in the order in which they were asked for.</summary>
@@ -32,7 +35,7 @@ internal sealed class Selection : IAsyncDisposable
         var lab = LabClasses.Open(testbed);
         try
         {
-            return new Selection(lab, [.. definitions.Select(definition => Checked(() => lab.GetDevice(definition.Name)))]);
+            return new Selection(lab, [.. definitions.Select(definition => Checked(() => lab.GetDevice(definition.Name)))], testbed.Name);
         }
         catch
         {
@@ -113,7 +116,15 @@ internal sealed class Selection : IAsyncDisposable
         },
         cancellationToken: cancellationToken);
 
-    public ValueTask DisposeAsync() => _owner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_watched is not null)
+        {
+            await _watched.DisposeAsync();
+        }
+
+        await _owner.DisposeAsync();
+    }
 
     private static string SnmpAliasOf(Device device, string? alias)
     {

@@ -114,6 +114,37 @@ public sealed class MachineWideConnectionTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_holder_whose_lock_was_taken_away_is_told_at_its_next_step()
+    {
+        var connection = await ConnectAsync();
+        var releaser = await connection.LockAsync();
+        (await connection.LockAsync()).Dispose();
+        HybridLock.Break(LockName);
+
+        Assert.That(async () => await connection.LockAsync(), Throws.TypeOf<LockBrokenException>());
+        Assert.That(releaser.Dispose, Throws.TypeOf<LockBrokenException>());
+        (await connection.LockAsync(Patience)).Dispose();
+    }
+
+    [Test]
+    public async Task Who_comes_again_at_once_lets_the_one_in_who_waits()
+    {
+        var connection = await ConnectAsync();
+        await using var other = await LockProcess.OpenAsync(LockName);
+        var first = await connection.LockAsync();
+        await other.TellAsync("lock -1");
+        Assert.That(() => LockNames.StatusOf(LockName)?.Waiters.Count, Is.EqualTo(1).After(30).Seconds.PollEvery(5).MilliSeconds);
+
+        first.Dispose();
+        var again = connection.LockAsync().AsTask();
+
+        Assert.That(await other.HearAsync(), Is.EqualTo("locked"));
+        Assert.That(again.IsCompleted, Is.False);
+        Assert.That(await other.AskAsync("unlock"), Is.EqualTo("done"));
+        (await again.WaitAsync(Patience)).Dispose();
+    }
+
+    [Test]
     public async Task A_wait_for_another_process_can_be_cancelled()
     {
         var connection = await ConnectAsync();
