@@ -16,7 +16,6 @@ public sealed class CollectShape
     private const ulong Basis = 0xCBF29CE484222325;
     private const ulong Prime = 0x100000001B3;
 
-
     /// <summary>Makes a shape.</summary>
     /// <param name="kind">GET or WALK.</param>
     /// <param name="roots">The roots, 1 to <see cref="MaxRoots"/>, each of two arcs at least.</param>
@@ -52,7 +51,6 @@ public sealed class CollectShape
 
     /// <summary>A hash of all three that is the same everywhere and always; never 0.</summary>
     public ulong Id { get; }
-
 
     /// <summary>Makes a shape of what a block says, which may come from a later version: it is only checked for what a reader relies on.</summary>
     internal static bool TryRestore(ulong id, CollectKind kind, Oid[] roots, IndexRange[] ranges, [NotNullWhen(true)] out CollectShape? shape)

@@ -5,6 +5,8 @@ start_rabbitmq() {
     RABBITMQ_DIRECTORY=$1
     mkdir -p "$RABBITMQ_DIRECTORY/log"
     : >"$RABBITMQ_DIRECTORY/plugins"
+    # Two of the server's programs would make it at once, and find each other's half done.
+    (umask 077 && head -c 30 /dev/urandom | base64 | tr -dc A-Za-z0-9 >"$RABBITMQ_DIRECTORY/.erlang.cookie")
     start_on_free_port rabbitmq_listens_on
     export CONNECTIONS_RABBITMQ_CONTROL="$RABBITMQ_DIRECTORY/control"
 }
@@ -61,7 +63,7 @@ is_running() { local pid; pid=\$(server_pid) && kill -0 "\$pid" 2>/dev/null; }
 
 start() {
     setsid /usr/lib/rabbitmq/bin/rabbitmq-server </dev/null >>"\$directory/log/output" 2>&1 &
-    local started=\$! deadline=\$((SECONDS + 60))
+    local started=\$! deadline=\$((SECONDS + 180))
     until (exec 3<>"/dev/tcp/127.0.0.1/\$port") 2>/dev/null; do
         kill -0 \$started 2>/dev/null && ((SECONDS < deadline)) || { kill -- -\$started 2>/dev/null || true; return 1; }
         sleep 0.1

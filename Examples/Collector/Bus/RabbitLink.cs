@@ -17,6 +17,7 @@ internal sealed class RabbitLink : IAsyncDisposable
     private readonly RabbitSettings _settings;
     private readonly string _purpose;
     private readonly CreateChannelOptions? _options;
+    private readonly Func<IChannel, RabbitSettings, CancellationToken, Task> _prepare;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _opening = new(1);
     private readonly ResiliencePipeline _patience;
@@ -28,8 +29,11 @@ internal sealed class RabbitLink : IAsyncDisposable
     /// <param name="purpose">What the link is for, in words for logs and the broker's list of connections.</param>
     /// <param name="confirms">Whether publishing waits for the broker's confirmation.</param>
     /// <param name="logger">Where losses are told.</param>
-    internal RabbitLink(RabbitSettings settings, string purpose, bool confirms, ILogger logger)
+    /// <param name="prepare">What is done with a new channel first; if this is null, the queues are made.</param>
+    internal RabbitLink(
+        RabbitSettings settings, string purpose, bool confirms, ILogger logger, Func<IChannel, RabbitSettings, CancellationToken, Task>? prepare = null)
     {
+        _prepare = prepare ?? RabbitTopology.DeclareAsync;
         _settings = settings;
         _purpose = purpose;
         _logger = logger;
@@ -44,6 +48,26 @@ internal sealed class RabbitLink : IAsyncDisposable
             UseJitter = true,
             OnRetry = Tell,
         }).Build();
+    }
+
+    /// <summary>Opens the channel in one attempt.</summary>
+    /// <exception cref="BrokerException">The broker is away, or refuses.</exception>
+    internal async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            await OpenAsync(cancellationToken);
+        }
+        catch (Exception error) when (RabbitErrors.IsTransient(error))
+        {
+            throw new BrokerException(
+                $"The {_settings.Broker} cannot be used for {_purpose}: {RabbitErrors.ReasonOf(error)} See that it runs, and that its address, the user and the names of queues are right.", error);
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     /// <summary>The open channel; a new one if the last was lost.</summary>
@@ -88,9 +112,9 @@ internal sealed class RabbitLink : IAsyncDisposable
         };
         _connection = await factory.CreateConnectionAsync(cancellationToken);
         var channel = await _connection.CreateChannelAsync(_options, cancellationToken);
-        await RabbitTopology.DeclareAsync(channel, _settings, cancellationToken);
+        await _prepare(channel, _settings, cancellationToken);
         _channel = channel;
-        CollectorLog.BrokerFound(_logger, _purpose);
+        CollectorLog.BrokerFound(_logger, _settings.Broker, _purpose);
         return channel;
     }
 
@@ -118,7 +142,8 @@ internal sealed class RabbitLink : IAsyncDisposable
 
     private ValueTask Tell(OnRetryArguments<object> retry)
     {
-        CollectorLog.BrokerLost(_logger, _purpose, retry.AttemptNumber + 1, retry.Outcome.Exception!.Message, retry.RetryDelay);
+        CollectorLog.BrokerLost(
+            _logger, _settings.Broker, _purpose, retry.AttemptNumber + 1, retry.RetryDelay.TotalSeconds, RabbitErrors.ReasonOf(retry.Outcome.Exception!));
         return ValueTask.CompletedTask;
     }
 }

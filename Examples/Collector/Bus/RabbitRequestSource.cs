@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Connections.Collector.Monitoring;
@@ -75,62 +76,21 @@ internal sealed class RabbitRequestSource : IRequestSource
         }
     }
 
-    /// <summary>Has messages sent here, on one channel after the other, until it is told to stop.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whoever reads tickets learns what ended them.")]
     private async Task ConsumeAsync(CancellationToken stop)
     {
+        var consumer = new RabbitConsumer(
+            _consuming,
+            [.. _settings.DomainsOrDefault.Select(_settings.RequestQueue)],
+            _settings.Prefetch,
+            (channel, queue, delivery) => ReceiveAsync(channel, queue, delivery, stop));
         try
         {
-            while (!stop.IsCancellationRequested)
-            {
-                await _consuming.RunAsync(ConsumeOnAsync, stop);
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // It was told to stop while the broker was away.
+            await consumer.RunAsync(stop);
         }
         catch (Exception error)
         {
             _tickets.Writer.TryComplete(error);
-        }
-    }
-
-    private async Task ConsumeOnAsync(IChannel channel, CancellationToken stop)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        channel.ChannelShutdownAsync += (_, _) => Signal(ended);
-        await channel.BasicQosAsync(prefetchSize: 0, _settings.Prefetch, global: false, stop);
-        var tags = new List<string>();
-        foreach (var domain in _settings.DomainsOrDefault)
-        {
-            var queue = _settings.RequestQueue(domain);
-            var consumer = new AsyncEventingBasicConsumer(channel);
-            consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(channel, queue, delivery, stop);
-            consumer.UnregisteredAsync += (_, _) => Signal(ended);
-            tags.Add(await channel.BasicConsumeAsync(queue, autoAck: false, consumer, stop));
-        }
-
-        await using var stopping = stop.Register(() => ended.TrySetResult());
-        if (channel.IsOpen)
-        {
-            await ended.Task;
-        }
-
-        await EndConsumingAsync(channel, tags, stop);
-    }
-
-    // A stopped collector still acknowledges what it has, on the same channel; a lost one is replaced.
-    private static async Task EndConsumingAsync(IChannel channel, List<string> tags, CancellationToken stop)
-    {
-        if (!stop.IsCancellationRequested)
-        {
-            await channel.AbortAsync(CancellationToken.None);
-            return;
-        }
-
-        foreach (var tag in tags)
-        {
-            await channel.BasicCancelAsync(tag, noWait: false, CancellationToken.None);
         }
     }
 
@@ -160,13 +120,7 @@ internal sealed class RabbitRequestSource : IRequestSource
         }
         catch (Exception error) when (RabbitErrors.IsTransient(error) || error is OperationCanceledException)
         {
-            CollectorLog.NotAcknowledged(_logger, error.Message);
+            CollectorLog.NotAcknowledged(_logger, RabbitErrors.ReasonOf(error));
         }
-    }
-
-    private static Task Signal(TaskCompletionSource ended)
-    {
-        ended.TrySetResult();
-        return Task.CompletedTask;
     }
 }

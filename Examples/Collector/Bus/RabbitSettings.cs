@@ -1,8 +1,12 @@
+using Connections.Collector.Configuration;
+
 namespace Connections.Collector.Bus;
 
 /// <summary>Where the broker is, and what its queues are called.</summary>
 internal sealed record RabbitSettings
 {
+    private const int DefaultPort = 5672;
+
     /// <summary>The broker, <c>amqp://user:password@host:5672/vhost</c>. It holds a password: give it in the environment, or in a file that only the collector reads.</summary>
     public string Uri { get; init; } = "amqp://guest:guest@127.0.0.1:5672/";
 
@@ -34,4 +38,21 @@ internal sealed record RabbitSettings
 
     /// <summary>The queue of requests that cannot be carried out.</summary>
     internal string DeadQueue => $"{Prefix}.dead";
+
+    /// <summary>Which broker it is, in words without a secret.</summary>
+    internal string Broker => System.Uri.TryCreate(Uri, UriKind.Absolute, out var uri) ? $"broker at {uri.Host}:{(uri.Port > 0 ? uri.Port : DefaultPort)}" : "broker";
+
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    internal void Validate()
+    {
+        Setting.Require(
+            System.Uri.TryCreate(Uri, UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps") && uri.Host.Length > 0,
+            "RabbitMq:Uri",
+            "must be the broker's address, such as amqp://user:password@host:5672/");
+        Setting.Require(Prefix.Length is > 0 and <= 100 && !Prefix.Any(char.IsControl), "RabbitMq:Prefix", "must be 1 to 100 characters");
+        Setting.Require(Domains.All(static domain => domain.Length is > 0 and <= 100), "RabbitMq:Domains", "must be names of 1 to 100 characters");
+        Setting.Require(Prefetch >= 1, "RabbitMq:Prefetch", "must be at least 1");
+        Setting.Require(DeliveryLimit >= 1, "RabbitMq:DeliveryLimit", "must be at least 1");
+        Setting.Require(ConfirmWithin > TimeSpan.Zero && ConfirmWithin <= TimeSpan.FromHours(1), "RabbitMq:ConfirmWithin", "must be more than 0, and an hour at most");
+    }
 }

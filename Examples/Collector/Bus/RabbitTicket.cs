@@ -22,7 +22,7 @@ internal sealed class RabbitTicket(CollectRequest request, IChannel channel, ulo
         }
         catch (Exception error) when (RabbitErrors.IsTransient(error))
         {
-            CollectorLog.NotAcknowledged(logger, error.Message);
+            CollectorLog.NotAcknowledged(logger, RabbitErrors.ReasonOf(error));
         }
     }
 }

@@ -23,6 +23,11 @@ internal static class RabbitTopology
         }
     }
 
+    /// <summary>Makes sure that there are results to be read. Whoever reads makes no queue: a name that is misspelt would look like an empty one.</summary>
+    /// <exception cref="RabbitMQ.Client.Exceptions.OperationInterruptedException">There is no such queue.</exception>
+    internal static Task RequireResultsAsync(IChannel channel, RabbitSettings settings, CancellationToken cancellationToken) =>
+        channel.QueueDeclarePassiveAsync(settings.ResultQueue, cancellationToken);
+
     /// <summary>What a dead letter bears besides its body.</summary>
     internal static BasicProperties DeadLetter(string queue, string reason) => new()
     {

@@ -3,15 +3,18 @@ using System.Threading.Channels;
 namespace Connections.Collector.Database;
 
 /// <summary>Takes batches of rows from a queue that several workers share: full ones, or what there is once the first row has waited long enough. For one worker.</summary>
-internal sealed class BatchFiller<TRow>(ChannelReader<(TRow Row, Insertion Insertion)> queue, int size, TimeSpan interval)
+internal sealed class BatchFiller<TRow>(ChannelReader<RowSlice<TRow>> queue, int size, TimeSpan interval)
 {
-    private readonly List<(TRow, Insertion)> _batch = new(size);
+    private readonly Batch<TRow> _batch = new(size);
+
+    // What did not fit into the batch before.
+    private RowSlice<TRow> _rest;
 
     // One that was begun for a batch that went out without it serves the next.
     private Task<bool>? _arrival;
 
     /// <summary>The next batch, valid until the next call; empty once the queue is complete.</summary>
-    internal async ValueTask<IReadOnlyList<(TRow Row, Insertion Insertion)>> NextAsync(CancellationToken abort)
+    internal async ValueTask<Batch<TRow>> NextAsync(CancellationToken abort)
     {
         _batch.Clear();
         Take();
@@ -20,7 +23,7 @@ internal sealed class BatchFiller<TRow>(ChannelReader<(TRow Row, Insertion Inser
             Take();
         }
 
-        if (_batch.Count > 0 && _batch.Count < size && interval > TimeSpan.Zero)
+        if (_batch.Count > 0 && !_batch.IsFull && interval > TimeSpan.Zero)
         {
             await FillAsync(abort);
         }
@@ -32,7 +35,7 @@ internal sealed class BatchFiller<TRow>(ChannelReader<(TRow Row, Insertion Inser
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(abort);
         var patience = Task.Delay(interval, done.Token);
-        while (_batch.Count < size)
+        while (!_batch.IsFull)
         {
             _arrival ??= queue.WaitToReadAsync(CancellationToken.None).AsTask();
             if (await Task.WhenAny(_arrival, patience) == patience || !await ArriveAsync(abort))
@@ -64,9 +67,9 @@ internal sealed class BatchFiller<TRow>(ChannelReader<(TRow Row, Insertion Inser
 
     private void Take()
     {
-        while (_batch.Count < size && queue.TryRead(out var entry))
+        while (!_batch.IsFull && (_rest.Rows.Length > 0 || queue.TryRead(out _rest)))
         {
-            _batch.Add(entry);
+            _rest = _batch.Add(_rest);
         }
     }
 }

@@ -3,6 +3,7 @@ using Connections.Collector.Monitoring;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using Polly.Timeout;
 
 namespace Connections.Collector.Database;
 
@@ -13,12 +14,15 @@ namespace Connections.Collector.Database;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class BatchInserter<TRow> : IAsyncDisposable
 {
+    // A server that does not even say that it cannot is not waited for at the end.
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
+
     private readonly Table<TRow> _table;
     private readonly TableStore _store;
     private readonly DatabaseSettings _settings;
     private readonly CollectorStatistics _statistics;
     private readonly ILogger _logger;
-    private readonly Channel<(TRow Row, Insertion Insertion)> _queue;
+    private readonly Channel<RowSlice<TRow>> _queue;
     private readonly CancellationTokenSource _abort = new();
     private readonly ResiliencePipeline _patience;
     private readonly Task[] _workers;
@@ -30,7 +34,7 @@ internal sealed class BatchInserter<TRow> : IAsyncDisposable
         _settings = settings;
         _statistics = statistics;
         _logger = logger;
-        _queue = Channel.CreateBounded<(TRow, Insertion)>(settings.Queue);
+        _queue = Channel.CreateBounded<RowSlice<TRow>>(Math.Max(1, settings.Queue / settings.BatchSize));
         _patience = new ResiliencePipelineBuilder()
             .AddTimeout(settings.RetryFor)
             .AddRetry(new RetryStrategyOptions
@@ -47,21 +51,18 @@ internal sealed class BatchInserter<TRow> : IAsyncDisposable
         _workers = [.. Enumerable.Range(0, settings.Workers).Select(_ => Task.Run(WorkAsync))];
     }
 
-    /// <summary>How many rows wait for a worker.</summary>
-    internal int Waiting => _queue.Reader.Count;
-
     /// <summary>Gives rows to the workers; waits while the queue is full.</summary>
+    /// <param name="rows">The rows, which stay as they are until they are safe.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>What tells when they are safe.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled while the queue was full; some rows may be inserted all the same.</exception>
-    internal async ValueTask<Insertion> EnqueueAsync(IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    internal async ValueTask<Insertion> EnqueueAsync(TRow[] rows, CancellationToken cancellationToken)
     {
-        var insertion = new Insertion(rows.Count);
-        foreach (var row in rows)
+        var insertion = new Insertion(rows.Length);
+        for (var from = 0; from < rows.Length; from += _settings.BatchSize)
         {
-            if (!_queue.Writer.TryWrite((row, insertion)))
-            {
-                await _queue.Writer.WriteAsync((row, insertion), cancellationToken);
-            }
+            var slice = new RowSlice<TRow>(rows.AsMemory(from, Math.Min(_settings.BatchSize, rows.Length - from)), insertion);
+            await _queue.Writer.WriteAsync(slice, cancellationToken);
         }
 
         return insertion;
@@ -69,25 +70,24 @@ internal sealed class BatchInserter<TRow> : IAsyncDisposable
 
     /// <summary>Has rows inserted.</summary>
     /// <returns>Completes once they are safe.</returns>
-    internal async Task InsertAsync(IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    /// <exception cref="DatabaseException">The database was away for too long, or refuses a row.</exception>
+    internal async Task InsertAsync(TRow[] rows, CancellationToken cancellationToken)
     {
         var insertion = await EnqueueAsync(rows, cancellationToken);
         await insertion.Completion.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Inserts what waits, and ends the workers.</summary>
-    internal async Task CompleteAsync()
-    {
-        _queue.Writer.TryComplete();
-        await Task.WhenAll(_workers);
-    }
-
-    /// <summary>Ends the workers at once: what is not safe by now fails.</summary>
+    /// <summary>Ends the workers: what is not safe by now fails.</summary>
     public async ValueTask DisposeAsync()
     {
+        _queue.Writer.TryComplete();
         await _abort.CancelAsync();
-        await CompleteAsync();
-        _abort.Dispose();
+        var ended = Task.WhenAll(_workers);
+        if (await Task.WhenAny(ended, Task.Delay(EndWithin)) == ended)
+        {
+            await ended;
+            _abort.Dispose();
+        }
     }
 
     private async Task WorkAsync()
@@ -100,49 +100,45 @@ internal sealed class BatchInserter<TRow> : IAsyncDisposable
         }
     }
 
-    private async Task StoreAsync(TableSeat<TRow> seat, IReadOnlyList<(TRow Row, Insertion Insertion)> batch)
+    private async Task StoreAsync(TableSeat<TRow> seat, Batch<TRow> batch)
     {
         try
         {
-            var rows = new List<TRow>(batch.Count);
-            rows.AddRange(batch.Select(static entry => entry.Row));
-            var added = await _patience.ExecuteAsync(token => new ValueTask<long>(seat.InsertAsync(rows, token)), _abort.Token);
-            _statistics.Insert(added, rows.Count - added);
-            foreach (var (_, insertion) in batch)
-            {
-                insertion.Confirm();
-            }
+            var added = await _patience.ExecuteAsync(static (work, token) => new ValueTask<long>(work.seat.InsertAsync(work.Rows, token)), (seat, batch.Rows), _abort.Token);
+            _statistics.Insert(added, batch.Count - added);
+            batch.Confirm();
         }
         catch (Exception error) when (batch.Count > 1 && DatabaseErrors.IsOfData(error))
         {
-            var half = batch.Count / 2;
-            await StoreAsync(seat, [.. batch.Take(half)]);
-            await StoreAsync(seat, [.. batch.Skip(half)]);
+            var (first, second) = batch.Halve();
+            await StoreAsync(seat, first);
+            await StoreAsync(seat, second);
         }
         catch (Exception error)
         {
-            Refuse(batch, error);
+            // Whoever waits for the rows learns it; the worker goes on with others.
+            batch.Fail(Explain(error));
         }
     }
 
-    // Whoever waits for the rows learns it; the worker goes on with others.
-    private void Refuse(IReadOnlyList<(TRow Row, Insertion Insertion)> batch, Exception error)
+    private Exception Explain(Exception error)
     {
-        if (error is not OperationCanceledException)
+        if (error is OperationCanceledException)
         {
-            CollectorLog.RowRefused(_logger, _table.Name, error.Message);
+            return error;
         }
 
-        foreach (var (_, insertion) in batch)
-        {
-            insertion.Fail(error);
-        }
+        var reason = error is TimeoutRejectedException
+            ? $"it was away, or refused, for {_settings.RetryFor}; see that it runs and takes rows, or give it more time (RetryFor)."
+            : DatabaseErrors.ReasonOf(error);
+        CollectorLog.RowRefused(_logger, _table.Name, _store.Name, reason);
+        return new DatabaseException($"The table {_table.Name} of {_store.Name} does not take a row: {reason}", error);
     }
 
     private ValueTask Tell(OnRetryArguments<object> retry)
     {
         _statistics.Retry();
-        CollectorLog.DatabaseLost(_logger, retry.AttemptNumber + 1, retry.Outcome.Exception!.Message, retry.RetryDelay);
+        CollectorLog.DatabaseLost(_logger, _store.Name, retry.AttemptNumber + 1, retry.RetryDelay.TotalSeconds, DatabaseErrors.ReasonOf(retry.Outcome.Exception!));
         return ValueTask.CompletedTask;
     }
 }

@@ -14,15 +14,18 @@ internal abstract class Column<TRow>(string name, string type, string crateType)
 
     internal string CrateType { get; } = crateType;
 
+    /// <summary>Writes its value of one row for PostgreSQL.</summary>
+    internal abstract void Write(CopyBuffer copy, in TRow row);
+
     /// <summary>Its values of many rows, as one parameter.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="takesOctets">Whether the database has a type for octets; if not, they are hexadecimal digits.</param>
-    internal abstract (Array Values, NpgsqlDbType Type) ToArray(IReadOnlyList<TRow> rows, bool takesOctets);
+    internal abstract (Array Values, NpgsqlDbType Type) ToArray(ReadOnlySpan<TRow> rows, bool takesOctets);
 
     /// <summary>Its values of many rows.</summary>
-    protected static TValue[] Select<TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> get)
+    protected static TValue[] Select<TValue>(ReadOnlySpan<TRow> rows, Func<TRow, TValue> get)
     {
-        var values = new TValue[rows.Count];
+        var values = new TValue[rows.Length];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = get(rows[i]);

@@ -7,6 +7,8 @@ internal sealed class CrateDialect : IDialect
 {
     public bool TakesOctets => false;
 
+    public bool TakesCopies => false;
+
     public async Task CreateAsync<TRow>(NpgsqlConnection connection, Table<TRow> table, CancellationToken cancellationToken)
     {
         var columns = string.Join(", ", table.Columns.Select(static column => $"{column.Name} {column.CrateType}"));

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Connections.Collector.Database;
 
-/// <summary>Which failures of a database pass by themselves, and which are the rows' own.</summary>
+/// <summary>Which failures of a database pass by themselves, which are the rows' own, and what they are in words.</summary>
 internal static class DatabaseErrors
 {
     private const string DataException = "22";
@@ -20,4 +20,12 @@ internal static class DatabaseErrors
     /// <summary>Whether the rows themselves are at fault, so that fewer of them may pass.</summary>
     internal static bool IsOfData(Exception error) => error is PostgresException { SqlState: { } state }
         && (state.StartsWith(DataException, StringComparison.Ordinal) || state.StartsWith(IntegrityViolation, StringComparison.Ordinal));
+
+    /// <summary>What happened, in one sentence.</summary>
+    internal static string ReasonOf(Exception error) => error switch
+    {
+        PostgresException refused => $"{refused.MessageText} ({refused.SqlState}).",
+        { InnerException: { } cause } when !error.Message.Contains(cause.Message, StringComparison.Ordinal) => $"{error.Message.TrimEnd('.')}: {cause.Message.TrimEnd('.')}.",
+        _ => $"{error.Message.TrimEnd('.')}.",
+    };
 }

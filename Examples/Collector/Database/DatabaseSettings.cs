@@ -1,3 +1,6 @@
+using Connections.Collector.Configuration;
+using Npgsql;
+
 namespace Connections.Collector.Database;
 
 /// <summary>Where rows go, and how.</summary>
@@ -21,7 +24,7 @@ internal sealed record DatabaseSettings
     /// <summary>How long rows wait for a batch to fill.</summary>
     public TimeSpan BatchInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How many rows wait for a worker at most.</summary>
+    /// <summary>How many rows wait for a worker at most, in whole batches.</summary>
     public int Queue { get; init; } = 20_000;
 
     /// <summary>How long a database that is away is waited for.</summary>
@@ -30,22 +33,28 @@ internal sealed record DatabaseSettings
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     internal void Validate()
     {
-        Check(Workers is >= 1 and <= 64, nameof(Workers), "must be from 1 to 64");
-        Check(BatchSize is >= 1 and <= 100_000, nameof(BatchSize), "must be from 1 to 100000");
-        Check(Queue >= 1, nameof(Queue), "must be at least 1");
-        Check(BatchInterval >= TimeSpan.Zero && BatchInterval <= TimeSpan.FromMinutes(1), nameof(BatchInterval), "must be from 0 to a minute");
-        Check(RetryFor > TimeSpan.Zero && RetryFor <= TimeSpan.FromDays(1), nameof(RetryFor), "must be more than 0, and a day at most");
-        Check(IsName(Values) && IsName(Requests), "names of tables", "must be lower-case letters, digits and underscores");
+        Setting.Require(Workers is >= 1 and <= 64, "Database:Workers", "must be from 1 to 64");
+        Setting.Require(BatchSize is >= 1 and <= 100_000, "Database:BatchSize", "must be from 1 to 100000");
+        Setting.Require(Queue >= 1, "Database:Queue", "must be at least 1");
+        Setting.Require(BatchInterval >= TimeSpan.Zero && BatchInterval <= TimeSpan.FromMinutes(1), "Database:BatchInterval", "must be from 0 to a minute");
+        Setting.Require(RetryFor > TimeSpan.Zero && RetryFor <= TimeSpan.FromDays(1), "Database:RetryFor", "must be more than 0, and a day at most");
+        Setting.Require(IsName(Values), "Database:Values", "must be the name of a table: lower-case letters, digits and underscores");
+        Setting.Require(IsName(Requests), "Database:Requests", "must be the name of a table: lower-case letters, digits and underscores");
+        Setting.Require(IsConnectionString(ConnectionString), "Database:ConnectionString", "must be a connection string, such as Host=db;Username=collector;Password=...;Database=collector");
     }
 
     // They stand in statements as they are.
     private static bool IsName(string name) => name.Length is > 0 and <= 48 && name.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
 
-    private static void Check(bool isAllowed, string name, string rule)
+    private static bool IsConnectionString(string text)
     {
-        if (!isAllowed)
+        try
         {
-            throw new ArgumentException($"The database's setting {name} {rule}.");
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

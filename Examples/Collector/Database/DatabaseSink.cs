@@ -10,6 +10,7 @@ internal sealed class DatabaseSink : IResultSink
 {
     private readonly BlockRows _rows;
     private readonly TableStore _store;
+    private readonly Table<ValueRow> _table;
     private readonly BatchInserter<ValueRow> _values;
     private readonly BatchInserter<RequestRow> _requests;
 
@@ -18,20 +19,25 @@ internal sealed class DatabaseSink : IResultSink
         settings.Validate();
         _rows = rows;
         _store = new TableStore(settings.ConnectionString, dialect);
-        _values = new BatchInserter<ValueRow>(Tables.Values(settings.Values), _store, settings, statistics, logger);
+        _table = Tables.Values(settings.Values);
+        _values = new BatchInserter<ValueRow>(_table, _store, settings, statistics, logger);
 
         // Ends are few, and whoever waits for them holds up the next ones.
         _requests = new BatchInserter<RequestRow>(
             Tables.Requests(settings.Requests), _store, settings with { Workers = 1, BatchInterval = TimeSpan.Zero }, statistics, logger);
     }
 
+    /// <summary>Finds out whether rows can be stored at all, in one attempt.</summary>
+    /// <exception cref="DatabaseException">They cannot.</exception>
+    internal Task CheckAsync(CancellationToken cancellationToken) => _store.CheckAsync(_table, cancellationToken);
+
     public async Task WriteAsync(ResultBlock block, CancellationToken cancellationToken)
     {
         var rows = _rows.Of(block);
-        var values = new List<ValueRow>(rows.Count);
-        foreach (var row in rows)
+        var values = new ValueRow[rows.Count];
+        for (var i = 0; i < values.Length; i++)
         {
-            values.Add(ValueRow.Of(row));
+            values[i] = ValueRow.Of(rows[i]);
         }
 
         await _values.InsertAsync(values, cancellationToken);

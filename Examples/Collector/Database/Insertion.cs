@@ -18,9 +18,10 @@ internal sealed class Insertion
     /// <summary>Completes once all rows are safe; fails where one cannot be stored.</summary>
     internal Task Completion => _done.Task;
 
-    internal void Confirm()
+    /// <summary>Takes note that so many of the rows are safe.</summary>
+    internal void Confirm(int rows)
     {
-        if (Interlocked.Decrement(ref _left) == 0)
+        if (Interlocked.Add(ref _left, -rows) == 0)
         {
             _done.TrySetResult();
         }

@@ -10,6 +10,8 @@ internal sealed class PostgresDialect : IDialect
 
     public bool TakesOctets => true;
 
+    public bool TakesCopies => true;
+
     public async Task CreateAsync<TRow>(NpgsqlConnection connection, Table<TRow> table, CancellationToken cancellationToken)
     {
         var columns = string.Join(", ", table.Columns.Select(static column => $"{column.Name} {column.Type}"));

@@ -5,7 +5,7 @@ internal sealed class TableSeat<TRow>(TableStore store, Table<TRow> table) : IAs
 {
     private TableSession<TRow>? _session;
 
-    internal async Task<long> InsertAsync(IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    internal async Task<long> InsertAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken)
     {
         try
         {

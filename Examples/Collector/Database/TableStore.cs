@@ -18,8 +18,26 @@ internal sealed class TableStore : IAsyncDisposable
     {
         // Connections are kept by their sessions. Types that are not built in are not needed, and CrateDB cannot tell of them.
         var plain = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Enlist = false };
+        Name = $"database {plain.Database ?? plain.Username} at {plain.Host}:{plain.Port}";
         _source = new NpgsqlDataSourceBuilder(plain.ConnectionString).ConfigureTypeLoading(static types => types.EnableTypeLoading(false)).Build();
         _dialect = dialect;
+    }
+
+    /// <summary>Which database it is, in words without a secret.</summary>
+    internal string Name { get; }
+
+    /// <summary>Finds out whether rows can be stored at all, in one attempt.</summary>
+    /// <exception cref="DatabaseException">They cannot.</exception>
+    internal async Task CheckAsync<TRow>(Table<TRow> table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var session = await OpenAsync(table, cancellationToken);
+        }
+        catch (Exception error) when (DatabaseErrors.IsTransient(error))
+        {
+            throw new DatabaseException($"The {Name} cannot be used: {DatabaseErrors.ReasonOf(error)} See that it runs, and that the connection string is right.", error);
+        }
     }
 
     /// <exception cref="NpgsqlException">The database is away, or refuses.</exception>
@@ -29,7 +47,7 @@ internal sealed class TableStore : IAsyncDisposable
         try
         {
             var dialect = await PrepareAsync(connection, table, cancellationToken);
-            return new TableSession<TRow>(connection, table, dialect.TakesOctets);
+            return new TableSession<TRow>(connection, table, dialect);
         }
         catch
         {

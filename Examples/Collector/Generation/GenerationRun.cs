@@ -8,33 +8,35 @@ namespace Connections.Collector.Generation;
 /// <summary>Threads that make records as fast as the database takes them, to measure it.</summary>
 internal sealed class GenerationRun(DatabaseSettings database, GenerationSettings settings, CollectorStatistics statistics, ILogger logger)
 {
-    private const int MaxThreads = 16;
-
     // Enough to tell some thousand runs in one table from each other.
     private const int RunLength = 5;
 
-    /// <summary>Generates for as long as the settings say, or until it is cancelled, and waits until all is safe.</summary>
+    // What waits for a database that answers is stored in less.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    /// <summary>Generates for as long as the settings say, or until it is cancelled, and waits until all is safe; once it is cancelled, for a moment at most.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    /// <exception cref="DatabaseException">The database is not there, or refuses.</exception>
     internal async Task<GenerationResult> RunAsync(CancellationToken cancellationToken)
     {
         database.Validate();
-        if (settings.Threads is < 1 or > MaxThreads || settings.Octets is < 0 or > 65_535 || settings.RecordsPerRequest < 1)
-        {
-            throw new ArgumentException($"Records are made by 1 to {MaxThreads} threads, hold 0 to 65535 octets, and a request has at least one.");
-        }
-
+        settings.Validate();
+        var table = Tables.Values(database.Values);
         await using var store = new TableStore(database.ConnectionString);
-        await using var inserter = new BatchInserter<ValueRow>(Tables.Values(database.Values), store, database, statistics, logger);
+        await store.CheckAsync(table, cancellationToken);
+        await using var inserter = new BatchInserter<ValueRow>(table, store, database, statistics, logger);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var abort = new CancellationTokenSource();
+        await using var stopping = cancellationToken.Register(() => abort.CancelAfter(Grace));
         end.CancelAfter(settings.Duration);
         var run = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(RunLength));
         var began = Stopwatch.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, settings.Threads).Select(thread => Task.Run(
-            () => MakeAsync(inserter, new RecordGenerator(settings, run, thread), end.Token), CancellationToken.None)));
+            () => MakeAsync(inserter, new RecordGenerator(settings, run, thread), end.Token, abort.Token), CancellationToken.None)));
         return new GenerationResult(counts.Sum(static count => count.Safe), Stopwatch.GetElapsedTime(began), counts.Sum(static count => count.Lost));
     }
 
-    private async Task<(long Safe, long Lost)> MakeAsync(BatchInserter<ValueRow> inserter, RecordGenerator generator, CancellationToken end)
+    private async Task<(long Safe, long Lost)> MakeAsync(BatchInserter<ValueRow> inserter, RecordGenerator generator, CancellationToken end, CancellationToken abort)
     {
         var safe = 0L;
         var lost = 0L;
@@ -42,7 +44,16 @@ internal sealed class GenerationRun(DatabaseSettings database, GenerationSetting
         while (!end.IsCancellationRequested)
         {
             var began = Stopwatch.GetTimestamp();
-            waiting.Enqueue((await inserter.EnqueueAsync(generator.Next(database.BatchSize), CancellationToken.None), began));
+            try
+            {
+                waiting.Enqueue((await inserter.EnqueueAsync(generator.Next(database.BatchSize), abort), began));
+            }
+            catch (OperationCanceledException) when (abort.IsCancellationRequested)
+            {
+                lost += database.BatchSize;
+                break;
+            }
+
             while (waiting.TryPeek(out var first) && first.Insertion.Completion.IsCompleted)
             {
                 await CountAsync(waiting.Dequeue());
@@ -58,7 +69,7 @@ internal sealed class GenerationRun(DatabaseSettings database, GenerationSetting
 
         async Task CountAsync((Insertion Insertion, long Began) entry)
         {
-            await entry.Insertion.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await entry.Insertion.Completion.WaitAsync(abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (entry.Insertion.Completion.IsCompletedSuccessfully)
             {
                 safe += database.BatchSize;

@@ -110,7 +110,8 @@ internal sealed class CollectionPipeline(
         }
         catch (Exception error)
         {
-            CollectorLog.BlockLost(logger, error, entry.Block.Sequence);
+            CollectorLog.BlockLost(logger, entry.Block.Sequence, error.Message);
+            CollectorLog.Trace(logger, error);
             return false;
         }
     }

@@ -1,48 +1,55 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Connections.Collector.Monitoring;
+using Connections.Snmp.Collection;
 using Microsoft.Extensions.Logging;
 
 namespace Connections.Collector.Requests;
 
-/// <summary>Requests of a file, one JSON object a line; <c>-</c> is standard input. A line that is no request is reported and passed over.</summary>
-internal sealed class FileRequestSource(string path, CollectorStatistics statistics, ILogger logger) : IRequestSource
+/// <summary>Requests of a file. A line that is no request is reported and passed over.</summary>
+internal sealed class FileRequestSource : IRequestSource
 {
-    private const string StandardInput = "-";
+    private readonly string _path;
+    private readonly RequestFile _file;
+    private readonly CollectorStatistics _statistics;
+    private readonly ILogger _logger;
 
-    private readonly RequestReader _reader = new();
+    /// <exception cref="RequestSourceException">The file cannot be read.</exception>
+    internal FileRequestSource(string path, CollectorStatistics statistics, ILogger logger)
+    {
+        _path = path;
+        _file = new RequestFile(path);
+        _statistics = statistics;
+        _logger = logger;
+    }
 
     public async IAsyncEnumerable<RequestTicket> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
-        using var lines = path == StandardInput ? Console.In : new StreamReader(path);
-        for (var number = 1; !stop.IsCancellationRequested && await lines.ReadLineAsync(CancellationToken.None) is { } line; number++)
+        if (_file.IsStandardInput && !Console.IsInputRedirected)
         {
-            if (!string.IsNullOrWhiteSpace(line) && TryRead(number, line) is { } ticket)
-            {
-                yield return ticket;
-            }
+            CollectorLog.ReadingStandardInput(_logger);
+        }
+
+        await foreach (var request in _file.ReadAsync(Refuse, stop))
+        {
+            yield return new Ticket(request);
         }
     }
 
     public ValueTask<long?> CountWaitingAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long?>(null);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private Ticket? TryRead(int number, string line)
+    public ValueTask DisposeAsync()
     {
-        try
-        {
-            return new Ticket(_reader.Read(Encoding.UTF8.GetBytes(line)));
-        }
-        catch (RequestFormatException error)
-        {
-            statistics.Refuse();
-            CollectorLog.LineRefused(logger, path, number, error.Message);
-            return null;
-        }
+        _file.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    private sealed class Ticket(Snmp.Collection.CollectRequest request) : RequestTicket(request)
+    private void Refuse(int line, string reason)
+    {
+        _statistics.Refuse();
+        CollectorLog.LineRefused(_logger, _path, line, reason);
+    }
+
+    private sealed class Ticket(CollectRequest request) : RequestTicket(request)
     {
         internal override ValueTask AcknowledgeAsync() => ValueTask.CompletedTask;
 

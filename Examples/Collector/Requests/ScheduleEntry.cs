@@ -13,11 +13,22 @@ internal sealed record ScheduleEntry(string Name, TimeSpan Every, double Jitter,
     private const double DefaultJitter = 0.1;
 
     /// <summary>Reads a schedule: one JSON object a line.</summary>
+    /// <exception cref="RequestSourceException">The file cannot be read.</exception>
     /// <exception cref="RequestFormatException">A line is none; the message names it.</exception>
     internal static IReadOnlyList<ScheduleEntry> Load(string path)
     {
+        using var lines = RequestFile.Open(path);
         var reader = new RequestReader();
-        return [.. File.ReadLines(path).Index().Where(static line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => Read(reader, path, line.Index + 1, line.Item))];
+        var entries = new List<ScheduleEntry>();
+        for (var number = 1; lines.ReadLine() is { } line; number++)
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                entries.Add(Read(reader, path, number, line));
+            }
+        }
+
+        return entries;
     }
 
     private static ScheduleEntry Read(RequestReader reader, string path, int number, string line)
@@ -28,7 +39,7 @@ internal sealed record ScheduleEntry(string Name, TimeSpan Every, double Jitter,
         }
         catch (Exception error) when (error is JsonException or RequestFormatException)
         {
-            throw new RequestFormatException($"{path}, line {number}: {error.Message}", error);
+            throw new RequestFormatException($"{path}, line {number} is no entry of a schedule: {error.Message}", error);
         }
     }
 

@@ -1,6 +1,13 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using Connections.Collector.Configuration;
 using Connections.Collector.Generation;
 using Connections.Collector.Monitoring;
+using Connections.Collector.Requests;
+using Connections.Collector.Results;
+using Connections.Snmp.Collection;
+using Connections.Snmp.Engine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +18,10 @@ namespace Connections.Collector.Service;
 /// <summary>The command line of the collector.</summary>
 internal sealed class CollectorCommand
 {
+    private const int Failed = 1;
+    private const int Usage = 2;
+    private const int Interrupted = 130;
+
     private const string Description = """
         Carries out SNMP requests that come from a broker, a file or a schedule, and sends their results to a broker, a database or a file.
 
@@ -26,7 +37,7 @@ internal sealed class CollectorCommand
     private readonly Option<bool> _generate = new("--generate") { Description = "Make records without devices, to measure the database." };
     private readonly GenerationOptions _generation = new();
 
-    internal static Task<int> RunAsync(string[] arguments)
+    internal static async Task<int> RunAsync(string[] arguments)
     {
         var collector = new CollectorCommand();
         var root = new RootCommand(Description) { collector._settings, collector._set, collector._generate };
@@ -35,22 +46,42 @@ internal sealed class CollectorCommand
             root.Options.Add(option);
         }
 
-        root.SetAction(collector.RunAsync);
-        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        root.SetAction((parsed, _) => collector.RunAsync(parsed));
+        var call = root.Parse(arguments);
+        return call.Errors.Count > 0
+            ? await RefuseAsync($"{string.Join(' ', call.Errors.Select(static error => error.Message))} See 'collector --help'.", Usage)
+            : await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    [SuppressMessage("Design", "CA1031", Justification = "Whoever started the collector is told in words what ended it.")]
+    private async Task<int> RunAsync(ParseResult parsed)
     {
         try
         {
+            var generates = parsed.GetValue(_generate);
+            if (!generates && _generation.FindGiven(parsed) is { } option)
+            {
+                throw new ArgumentException($"{option} is for --generate alone.");
+            }
+
             var builder = CreateBuilder(parsed);
-            return parsed.GetValue(_generate) ? await GenerateAsync(parsed, builder, cancellationToken) : await ServeAsync(builder, cancellationToken);
+            return generates ? await GenerateAsync(parsed, builder) : await ServeAsync(builder);
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or FileNotFoundException or InvalidDataException)
+        catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"collector: {error.Message}");
-            return 2;
+            return await RefuseAsync("interrupted", Interrupted);
         }
+        catch (Exception error)
+        {
+            var isOfUser = error is ArgumentException or InvalidDataException or RequestSourceException or RequestFormatException;
+            return await RefuseAsync(error.Message, isOfUser ? Usage : Failed);
+        }
+    }
+
+    private static async Task<int> RefuseAsync(string message, int exitCode)
+    {
+        await Console.Error.WriteLineAsync($"collector: {string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}");
+        return exitCode;
     }
 
     private HostApplicationBuilder CreateBuilder(ParseResult parsed)
@@ -58,10 +89,11 @@ internal sealed class CollectorCommand
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         if (parsed.GetValue(_settings) is { } path)
         {
-            builder.Configuration.AddJsonFile(Path.GetFullPath(path), optional: false, reloadOnChange: false).AddEnvironmentVariables();
+            builder.Configuration.AddSettings(path);
+            builder.Configuration.AddEnvironmentVariables();
         }
 
-        builder.Configuration.AddInMemoryCollection((parsed.GetValue(_set) ?? []).Select(Setting));
+        builder.Configuration.AddInMemoryCollection((parsed.GetValue(_set) ?? []).Select(ConfigurationFiles.ToSetting));
 
         // Standard output is for results.
         builder.Logging.AddSimpleConsole(static options => options.SingleLine = true);
@@ -70,36 +102,57 @@ internal sealed class CollectorCommand
         return builder;
     }
 
-    private static KeyValuePair<string, string?> Setting(string word) => word.Split('=', 2) is [{ Length: > 0 } key, var value]
-        ? new($"Collector:{key}", value)
-        : throw new ArgumentException($"'{word}' is not valid for --set; expected KEY=VALUE.");
+    private static CollectorSettings SettingsOf(HostApplicationBuilder builder)
+    {
+        var settings = new SettingsReader(builder.Configuration).Read<CollectorSettings>("Collector");
+        settings.Validate();
+        return settings;
+    }
 
-    private static CollectorSettings SettingsOf(HostApplicationBuilder builder) =>
-        builder.Configuration.GetSection("Collector").Get<CollectorSettings>(static options => options.ErrorOnUnknownConfiguration = true) ?? new CollectorSettings();
-
-    private static async Task<int> ServeAsync(HostApplicationBuilder builder, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(HostApplicationBuilder builder)
     {
         var settings = SettingsOf(builder);
         builder.Services
             .AddSingleton(settings)
             .AddSingleton<CollectorStatistics>()
             .AddSingleton(TimeProvider.System)
-            .AddHostedService<CollectorService>()
+            .AddSingleton(static services => new SnmpEngine(new SnmpEngineOptions { Logger = Logger(services) }))
+            .AddSingleton(services => Parts.SourceOf(settings, services.GetRequiredService<CollectorStatistics>(), TimeProvider.System, Logger(services)))
+            .AddSingleton(services => Parts.SinkOf(settings, services.GetRequiredService<CollectorStatistics>(), Logger(services)))
+            .AddSingleton(services => Parts.CollectorOf(settings, services.GetRequiredService<SnmpEngine>()))
+            .AddSingleton<CollectorService>()
+            .AddHostedService(static services => services.GetRequiredService<CollectorService>())
             .Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopWithin + CollectorService.Grace);
-        using var host = builder.Build();
-        await host.RunAsync(cancellationToken);
-        return Environment.ExitCode;
+        var host = builder.Build();
+        await using var disposal = (IAsyncDisposable)host;
+
+        // Made before anything runs, so that what cannot be is told before anything is begun.
+        var service = host.Services.GetRequiredService<CollectorService>();
+        await host.RunAsync();
+        return service.ExitCode;
     }
 
-    private async Task<int> GenerateAsync(ParseResult parsed, HostApplicationBuilder builder, CancellationToken cancellationToken)
+    private static ILogger Logger(IServiceProvider services) => services.GetRequiredService<ILogger<CollectorService>>();
+
+    private async Task<int> GenerateAsync(ParseResult parsed, HostApplicationBuilder builder)
     {
         var database = _generation.Apply(parsed, SettingsOf(builder).Database);
         var settings = _generation.Read(parsed);
         using var host = builder.Build();
-        var logger = host.Services.GetRequiredService<ILogger<GenerationRun>>();
+        using var interruption = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, interruption));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, interruption));
         var statistics = new CollectorStatistics();
-        var result = await new GenerationRun(database, settings, statistics, logger).RunAsync(cancellationToken);
-        Console.WriteLine(GenerationReport.Of(database, settings, result, statistics));
-        return result.Errors == 0 ? 0 : 1;
+        var logger = host.Services.GetRequiredService<ILogger<GenerationRun>>();
+        var result = await new GenerationRun(database, settings, statistics, logger).RunAsync(interruption.Token);
+        await Console.Out.WriteLineAsync(GenerationReport.Of(database, settings, result, statistics));
+        return interruption.IsCancellationRequested ? Interrupted : result.Errors == 0 ? 0 : Failed;
+    }
+
+    // A second signal ends the process.
+    private static void Cancel(PosixSignalContext context, CancellationTokenSource interruption)
+    {
+        context.Cancel = !interruption.IsCancellationRequested;
+        interruption.Cancel();
     }
 }

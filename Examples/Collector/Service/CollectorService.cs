@@ -1,8 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using Connections.Collector.Monitoring;
 using Connections.Collector.Pipeline;
 using Connections.Collector.Requests;
 using Connections.Collector.Results;
-using Connections.Snmp.Engine;
+using Connections.Snmp.Collection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,22 +14,39 @@ namespace Connections.Collector.Service;
 /// goes back to its source.
 /// </summary>
 internal sealed class CollectorService(
-    CollectorSettings settings, CollectorStatistics statistics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<CollectorService> logger) : BackgroundService
+    CollectorSettings settings,
+    IRequestSource source,
+    SnmpCollector collector,
+    IResultSink sink,
+    CollectorStatistics statistics,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<CollectorService> logger) : BackgroundService
 {
+    private const int SomethingFailed = 1;
+
     /// <summary>What the host waits beyond the deadline for the last answers of broker and database.</summary>
     internal static TimeSpan Grace { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What to tell the shell: 0, or 1 where results were lost.</summary>
+    internal int ExitCode { get; private set; }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever ends a collector is told in its log, and by its exit code.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             await Task.Yield();
             await RunAsync(stoppingToken);
+
+            // A file takes nothing back: what was not stored is not asked for again.
+            ExitCode = statistics.Released > 0 && !stoppingToken.IsCancellationRequested ? SomethingFailed : 0;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            CollectorLog.Failed(logger, error, error.Message);
-            Environment.ExitCode = 1;
+            CollectorLog.Failed(logger, error.Message);
+            CollectorLog.Trace(logger, error);
+            ExitCode = SomethingFailed;
         }
         finally
         {
@@ -38,15 +56,12 @@ internal sealed class CollectorService(
 
     private async Task RunAsync(CancellationToken stop)
     {
-        await using var engine = new SnmpEngine(new SnmpEngineOptions { Logger = logger });
-        await using var source = Parts.SourceOf(settings, statistics, time, logger);
-        await using var sink = Parts.SinkOf(settings, statistics, logger);
         var monitor = new CollectorMonitor(statistics, source, time, logger);
         using var done = new CancellationTokenSource();
         var monitoring = monitor.RunAsync(settings.Monitor, done.Token);
         try
         {
-            await RunAsync(engine, source, sink, stop);
+            await CollectAsync(stop);
         }
         finally
         {
@@ -56,22 +71,22 @@ internal sealed class CollectorService(
         }
     }
 
-    private async Task RunAsync(SnmpEngine engine, IRequestSource source, IResultSink sink, CancellationToken stop)
+    private async Task CollectAsync(CancellationToken stop)
     {
         using var abort = new CancellationTokenSource();
         await using var stopping = stop.Register(() =>
         {
-            CollectorLog.Stopping(logger, settings.StopWithin);
+            CollectorLog.Stopping(logger, settings.StopWithin.TotalSeconds);
             abort.CancelAfter(settings.StopWithin);
         });
-        var pipeline = new CollectionPipeline(source, Parts.CollectorOf(settings, engine), sink, statistics, time, logger);
+        var pipeline = new CollectionPipeline(source, collector, sink, statistics, time, logger);
         try
         {
             await pipeline.RunAsync(stop, abort.Token);
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
-            CollectorLog.DeadlineMissed(logger, settings.StopWithin);
+            CollectorLog.DeadlineMissed(logger, settings.StopWithin.TotalSeconds);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Connections.Collector.Bus;
+using Connections.Collector.Configuration;
 using Connections.Collector.Database;
 
 namespace Connections.Collector.Service;
@@ -45,4 +46,17 @@ internal sealed record CollectorSettings
 
     /// <summary>How long it may take to finish what is under way once it is told to stop.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    internal void Validate()
+    {
+        Setting.Require(MaxConcurrent is >= 1 and <= 1_000_000, nameof(MaxConcurrent), "must be from 1 to 1000000");
+        Setting.Require(MaxPerDevice is >= 1 and <= 1_000_000, nameof(MaxPerDevice), "must be from 1 to 1000000");
+        Setting.Require(Patience >= TimeSpan.FromMilliseconds(1) && Patience <= TimeSpan.FromMinutes(1), nameof(Patience), "must be from 1 ms to a minute");
+        Setting.Require(Monitor >= TimeSpan.FromMilliseconds(100) && Monitor <= TimeSpan.FromDays(1), nameof(Monitor), "must be from 100 ms to a day");
+        Setting.Require(StopWithin >= TimeSpan.Zero && StopWithin <= TimeSpan.FromDays(1), nameof(StopWithin), "must be from 0 to a day");
+        Setting.Require(Source != SourceKind.Schedule || Requests != "-", nameof(Requests), "must be a file: a schedule does not come from standard input");
+        RabbitMq.Validate();
+        Database.Validate();
+    }
 }

@@ -18,6 +18,8 @@ internal static class Parts
     // What is taken ahead has to be finished, or given back, when the collector stops.
     private const int ReadAhead = 200;
 
+    /// <exception cref="RequestSourceException">A file cannot be read.</exception>
+    /// <exception cref="RequestFormatException">The schedule has a line that is none.</exception>
     internal static IRequestSource SourceOf(CollectorSettings settings, CollectorStatistics statistics, TimeProvider time, ILogger logger) => settings.Source switch
     {
         SourceKind.RabbitMq => new RabbitRequestSource(settings.RabbitMq, statistics, logger),
@@ -25,6 +27,7 @@ internal static class Parts
         _ => new FileRequestSource(settings.Requests, statistics, logger),
     };
 
+    /// <exception cref="ArgumentException">The file of results cannot be written.</exception>
     internal static IResultSink SinkOf(CollectorSettings settings, CollectorStatistics statistics, ILogger logger)
     {
         var rows = new BlockRows(settings.Rates ? new RateCalculator() : null);
@@ -38,12 +41,13 @@ internal static class Parts
         };
     }
 
+    /// <exception cref="ArgumentException">Credentials cannot be.</exception>
     internal static SnmpCollector CollectorOf(CollectorSettings settings, SnmpEngine engine)
     {
-        var targets = new CollectTargets(engine, settings.Snmp.ToOptions());
+        var targets = Allowed("Snmp", () => new CollectTargets(engine, settings.Snmp.ToOptions()));
         foreach (var (name, credentials) in settings.Credentials)
         {
-            targets.Add(name, credentials.ToOptions());
+            Allowed($"Credentials:{name}", () => targets.Add(name, credentials.ToOptions()));
         }
 
         return new SnmpCollector(targets.FindAsync, new CollectorOptions
@@ -55,7 +59,27 @@ internal static class Parts
         });
     }
 
-    internal static Stream OpenOutput(string path) => path == Standard
-        ? Console.OpenStandardOutput()
-        : new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+    private static CollectTargets Allowed(string group, Func<CollectTargets> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"The settings {group} cannot be: {error.Message}", error);
+        }
+    }
+
+    private static Stream OpenOutput(string path)
+    {
+        try
+        {
+            return path == Standard ? Console.OpenStandardOutput() : new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentException($"The results cannot be written to '{path}' (Output): {error.Message}", error);
+        }
+    }
 }

@@ -69,7 +69,7 @@ internal sealed class CollectCommand
             MaxConcurrent = parsed.GetValue(_concurrent) ?? 1_000,
             MaxPerDevice = parsed.GetValue(_perDevice) ?? 1,
         });
-        await using var sink = _output.Open(parsed);
+        await using var sink = await _output.OpenAsync(parsed, cancellationToken);
         var run = new CollectionRun(sink);
         await LiveCollection.ShowAsync("collect", plan.Count, () => collector.Progress, () => run.WriteAsync(collector.CollectAsync(plan.Requests, cancellationToken), cancellationToken));
         return run.End(_output.IsElsewhere(parsed), _output.IsJson(parsed), plan.Refused);
@@ -95,7 +95,7 @@ internal sealed class CollectCommand
         var targets = new CollectTargets(SnmpEngine.Shared, snmp);
         if (requests is not null)
         {
-            return CollectPlan.OfFile(requests, targets);
+            return CollectPlan.OfFile(requests, targets, cancellationToken);
         }
 
         return simulated is { } count

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Connections.Collector.Requests;
 using Connections.Harness.Labs;
 using Connections.Harness.Rendering;
@@ -16,15 +15,16 @@ internal sealed class CollectPlan : IAsyncDisposable
     private const int Models = 61;
 
     private readonly List<IAsyncDisposable> _owned = [];
+    private RequestFile? _file;
 
-    private CollectPlan(IEnumerable<CollectRequest> requests, long? count, Func<CollectRequest, CancellationToken, ValueTask<ISnmpClient>> find)
+    private CollectPlan(IAsyncEnumerable<CollectRequest> requests, long? count, Func<CollectRequest, CancellationToken, ValueTask<ISnmpClient>> find)
     {
         Requests = requests;
         Count = count;
         Find = find;
     }
 
-    internal IEnumerable<CollectRequest> Requests { get; private set; }
+    internal IAsyncEnumerable<CollectRequest> Requests { get; private set; }
 
     /// <summary>How many requests there are; <see langword="null"/> where nobody knows before the end.</summary>
     internal long? Count { get; }
@@ -35,20 +35,30 @@ internal sealed class CollectPlan : IAsyncDisposable
     internal int Refused { get; private set; }
 
     internal static CollectPlan OfHosts(IReadOnlyList<string> hosts, CollectShape shape, CollectTargets targets) =>
-        new(hosts.Distinct().Select(host => new CollectRequest(host, host, shape)), hosts.Distinct().Count(), targets.FindAsync);
+        new(hosts.Distinct().Select(host => new CollectRequest(host, host, shape)).ToAsyncEnumerable(), hosts.Distinct().Count(), targets.FindAsync);
 
-    internal static CollectPlan OfFile(string path, CollectTargets targets)
+    /// <exception cref="UsageException">The file cannot be read.</exception>
+    internal static CollectPlan OfFile(string path, CollectTargets targets, CancellationToken cancellationToken)
     {
-        var plan = new CollectPlan([], count: null, targets.FindAsync);
-        plan.Requests = plan.ReadFile(path);
-        return plan;
+        try
+        {
+            var file = new RequestFile(path);
+            var plan = new CollectPlan(AsyncEnumerable.Empty<CollectRequest>(), count: null, targets.FindAsync);
+            plan.Requests = file.ReadAsync(plan.Refuse(path), cancellationToken);
+            plan._file = file;
+            return plan;
+        }
+        catch (RequestSourceException error)
+        {
+            throw new UsageException(error.Message, error);
+        }
     }
 
     /// <summary>The devices of a selection, which becomes the plan's. One that cannot be connected fails by itself.</summary>
     internal static async Task<CollectPlan> OfAsync(Selection selection, CollectShape shape, CancellationToken cancellationToken)
     {
         var connects = (await selection.ConnectAsync(cancellationToken)).ToDictionary(static connect => connect.Input.Name);
-        var plan = new CollectPlan(selection.Devices.Select(device => new CollectRequest(device.Name, device.Name, shape)), selection.Devices.Count, Find);
+        var plan = new CollectPlan(selection.Devices.Select(device => new CollectRequest(device.Name, device.Name, shape)).ToAsyncEnumerable(), selection.Devices.Count, Find);
         plan._owned.Add(selection);
         return plan;
 
@@ -71,55 +81,23 @@ internal sealed class CollectPlan : IAsyncDisposable
             .Select((options, index) => agent.Add(options with { Data = data[index % data.Count] }))
             .ToList();
         var shape = new CollectShape(CollectKind.Walk, Enumerable.Range(1, columns).Select(column => tables[0].Entry.Append((uint)column)));
-        var plan = new CollectPlan(devices.Select(device => new CollectRequest(device.Name, device.EndPoint.ToString(), shape)), count, targets.FindAsync);
+        var plan = new CollectPlan(devices.Select(device => new CollectRequest(device.Name, device.EndPoint.ToString(), shape)).ToAsyncEnumerable(), count, targets.FindAsync);
         plan._owned.Add(agent);
         return plan;
     }
 
     public async ValueTask DisposeAsync()
     {
+        _file?.Dispose();
         foreach (var owned in _owned)
         {
             await owned.DisposeAsync();
         }
     }
 
-    private IEnumerable<CollectRequest> ReadFile(string path)
+    private Action<int, string> Refuse(string path) => (line, reason) =>
     {
-        var reader = new RequestReader();
-        using var lines = Open(path);
-        for (var number = 1; lines.ReadLine() is { } line; number++)
-        {
-            if (!string.IsNullOrWhiteSpace(line) && TryRead(reader, path, number, line) is { } request)
-            {
-                yield return request;
-            }
-        }
-    }
-
-    private CollectRequest? TryRead(RequestReader reader, string path, int number, string line)
-    {
-        try
-        {
-            return reader.Read(Encoding.UTF8.GetBytes(line));
-        }
-        catch (RequestFormatException error)
-        {
-            Refused++;
-            Output.Error(string.Create(CultureInfo.InvariantCulture, $"{path}, line {number}"), error.Message);
-            return null;
-        }
-    }
-
-    private static TextReader Open(string path)
-    {
-        try
-        {
-            return path == "-" ? Console.In : new StreamReader(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"The requests '{path}' cannot be read: {error.Message}", error);
-        }
-    }
+        Refused++;
+        Output.Error(string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}"), reason);
+    };
 }

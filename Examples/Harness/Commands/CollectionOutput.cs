@@ -3,7 +3,6 @@ using Connections.Collector.Database;
 using Connections.Collector.Monitoring;
 using Connections.Collector.Results;
 using Connections.Harness.Rendering;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Connections.Harness.Commands;
 
@@ -29,7 +28,8 @@ internal sealed class CollectionOutput
     internal bool IsElsewhere(ParseResult parsed) => parsed.GetValue(_file) is not null || parsed.GetValue(_database);
 
     /// <exception cref="UsageException">The options contradict each other, the file exists, or no database is named.</exception>
-    internal IResultSink Open(ParseResult parsed)
+    /// <exception cref="DatabaseException">The database is not there, or refuses.</exception>
+    internal async Task<IResultSink> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetValue(_file);
         var (json, csv, database) = (parsed.GetValue(_json), parsed.GetValue(_csv), parsed.GetValue(_database));
@@ -44,7 +44,25 @@ internal sealed class CollectionOutput
         }
 
         var rows = new BlockRows(rates: null);
-        return database ? OpenDatabase(rows) : new TextSink(Console.OpenStandardOutput(), csv ? new CsvFormat() : json ? new JsonLinesFormat() : new RowText(), rows);
+        return database
+            ? await OpenDatabaseAsync(rows, cancellationToken)
+            : new TextSink(Console.OpenStandardOutput(), csv ? new CsvFormat() : json ? new JsonLinesFormat() : new RowText(), rows);
+    }
+
+    // One attempt at first: whoever waits at a terminal had rather know at once.
+    private static async Task<DatabaseSink> OpenDatabaseAsync(BlockRows rows, CancellationToken cancellationToken)
+    {
+        var sink = OpenDatabase(rows);
+        try
+        {
+            await sink.CheckAsync(cancellationToken);
+            return sink;
+        }
+        catch
+        {
+            await sink.DisposeAsync();
+            throw;
+        }
     }
 
     private static DatabaseSink OpenDatabase(BlockRows rows)
@@ -55,11 +73,11 @@ internal sealed class CollectionOutput
         try
         {
             var settings = new DatabaseSettings { ConnectionString = connection, RetryFor = TimeSpan.FromSeconds(30) };
-            return new DatabaseSink(settings, rows, new CollectorStatistics(), NullLogger.Instance);
+            return new DatabaseSink(settings, rows, new CollectorStatistics(), RemarkLogger.Instance);
         }
         catch (ArgumentException error)
         {
-            throw new UsageException($"{DatabaseVariable} is no connection string.", error);
+            throw new UsageException($"{DatabaseVariable} is no connection string; it must be such as Host=db;Username=collector;Database=collector;Password=...", error);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Connections.Benchmarks.Snmp;
 using Connections.Collector.Database;
@@ -27,34 +28,51 @@ internal static class InsertBenchmark
             $"Records/s into PostgreSQL, windows of {arguments.Window.Length.TotalSeconds} s, median of {arguments.Rounds} rounds of turns, {Environment.ProcessorCount} processors."));
         var samples = await MeasureAsync(connectionString, arguments);
         await WriteAsync(output, samples);
-        checklist.AtLeast(Goal, "records/s", $"insert: {GoalWorkers} workers, batches of {GoalBatch}", Statistics.Median(samples[(GoalWorkers, GoalBatch)]));
+        var goal = samples[(GoalWorkers, GoalBatch)];
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n{GoalWorkers} workers, batches of {GoalBatch}: processor time of a record {Median(goal, static sample => sample.ClientMicroseconds):0.0} us of the client, which makes it too, and {Median(goal, static sample => sample.ServerMicroseconds):0.0} us of the server"));
+        checklist.AtLeast(Goal, "records/s", $"insert: {GoalWorkers} workers, batches of {GoalBatch}", RateOf(goal));
     }
 
-    private static async Task<Dictionary<(int Workers, int Batch), List<double>>> MeasureAsync(string connectionString, BenchmarkArguments arguments)
+    private static double RateOf(IEnumerable<InsertSample> samples) => Median(samples, static sample => sample.Rate);
+
+    private static double Median(IEnumerable<InsertSample> samples, Func<InsertSample, double> get) => Statistics.Median(samples.Select(get));
+
+    private static async Task<Dictionary<(int Workers, int Batch), List<InsertSample>>> MeasureAsync(string connectionString, BenchmarkArguments arguments)
     {
+        var server = await PostgresProcesses.FindAsync(connectionString);
         var cells = Workers.SelectMany(static workers => Batches.Select(batch => (workers, batch)))
             .Where(cell => !arguments.IsChecked || cell == (GoalWorkers, GoalBatch))
             .ToList();
-        var samples = cells.ToDictionary(static cell => cell, static _ => new List<double>());
-        await MeasureAsync(connectionString, (GoalWorkers, GoalBatch), arguments.Window.Length);
+        var samples = cells.ToDictionary(static cell => cell, static _ => new List<InsertSample>());
+        await MeasureAsync(connectionString, server, (GoalWorkers, GoalBatch), arguments.Window.Length);
         for (var round = 0; round < arguments.Rounds; round++)
         {
             foreach (var cell in cells)
             {
-                samples[cell].Add(await MeasureAsync(connectionString, cell, arguments.Window.Length));
+                samples[cell].Add(await MeasureAsync(connectionString, server, cell, arguments.Window.Length));
             }
         }
 
         return samples;
     }
 
-    private static async Task<double> MeasureAsync(string connectionString, (int Workers, int Batch) cell, TimeSpan length)
+    private static async Task<InsertSample> MeasureAsync(string connectionString, PostgresProcesses server, (int Workers, int Batch) cell, TimeSpan length)
     {
         var database = new DatabaseSettings { ConnectionString = connectionString, Workers = cell.Workers, BatchSize = cell.Batch };
         await EmptyAsync(database);
         var settings = new GenerationSettings { Threads = 2, Duration = length };
+        using var process = Process.GetCurrentProcess();
+        var (client, taken) = (process.TotalProcessorTime, server.ProcessorTime());
         var result = await new GenerationRun(database, settings, new CollectorStatistics(), NullLogger.Instance).RunAsync(CancellationToken.None);
-        return result.Errors == 0 ? result.Rate : throw new InvalidOperationException("Records were lost.");
+        process.Refresh();
+        return result.Errors == 0
+            ? new InsertSample(
+                result.Rate,
+                (process.TotalProcessorTime - client).TotalMicroseconds / result.Records,
+                (server.ProcessorTime() - taken).TotalMicroseconds / result.Records)
+            : throw new InvalidOperationException("Records were lost.");
     }
 
     // What another measurement left to be written out would be counted as this one's.
@@ -69,12 +87,12 @@ internal static class InsertBenchmark
         }
     }
 
-    private static async Task WriteAsync(TextWriter output, Dictionary<(int Workers, int Batch), List<double>> samples)
+    private static async Task WriteAsync(TextWriter output, Dictionary<(int Workers, int Batch), List<InsertSample>> samples)
     {
         await output.WriteLineAsync($"\n{"workers",-12}{string.Concat(Batches.Select(static batch => string.Create(CultureInfo.InvariantCulture, $"{$"batch {batch}",14}")))}");
         foreach (var workers in Workers)
         {
-            var cells = Batches.Select(batch => samples.TryGetValue((workers, batch), out var cell) ? Statistics.Median(cell) : double.NaN);
+            var cells = Batches.Select(batch => samples.TryGetValue((workers, batch), out var cell) ? RateOf(cell) : double.NaN);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"{workers,-12}{string.Concat(cells.Select(static rate => string.Create(CultureInfo.InvariantCulture, $"{rate,14:0}")))}"));
         }

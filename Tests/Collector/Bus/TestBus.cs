@@ -12,6 +12,8 @@ namespace Connections.Collector.Tests.Bus;
 /// <summary>Queues of a test's own in the real RabbitMQ: requests go in, results and dead letters come out.</summary>
 internal sealed class TestBus : IAsyncDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
     private readonly RabbitLink _link;
 
     internal TestBus(int deliveryLimit = 20)
@@ -38,15 +40,14 @@ internal sealed class TestBus : IAsyncDisposable
     internal Task SendAsync(string id, string target, params IEnumerable<string> roots) =>
         SendAsync(JsonSerializer.SerializeToUtf8Bytes(new RequestMessage { Id = id, Target = target, Roots = [.. roots] }, RequestJson.Default.RequestMessage));
 
-    internal async Task SendAsync(ReadOnlyMemory<byte> body) => await _link.RunAsync(
-        (channel, token) => channel.BasicPublishAsync("", Settings.RequestQueue("default"), mandatory: true, new BasicProperties { DeliveryMode = DeliveryModes.Persistent }, body, token).AsTask(),
-        CancellationToken.None);
+    internal Task SendAsync(ReadOnlyMemory<byte> body) => RunAsync(
+        (channel, token) => channel.BasicPublishAsync("", Settings.RequestQueue("default"), mandatory: true, new BasicProperties { DeliveryMode = DeliveryModes.Persistent }, body, token).AsTask());
 
     /// <summary>How many messages wait in a queue.</summary>
     internal async Task<uint> CountAsync(string queue)
     {
         var count = 0U;
-        await _link.RunAsync(async (channel, token) => count = await channel.MessageCountAsync(queue, token), CancellationToken.None);
+        await RunAsync(async (channel, token) => count = await channel.MessageCountAsync(queue, token));
         return count;
     }
 
@@ -54,7 +55,7 @@ internal sealed class TestBus : IAsyncDisposable
     internal async Task<uint> CountConsumersAsync()
     {
         var count = 0U;
-        await _link.RunAsync(async (channel, token) => count = await channel.ConsumerCountAsync(Settings.RequestQueue("default"), token), CancellationToken.None);
+        await RunAsync(async (channel, token) => count = await channel.ConsumerCountAsync(Settings.RequestQueue("default"), token));
         return count;
     }
 
@@ -62,8 +63,9 @@ internal sealed class TestBus : IAsyncDisposable
     internal async Task<List<(string Id, long Records, RequestResult Result)>> TakeResultsAsync(int wanted = int.MaxValue)
     {
         var results = new List<(string, long, RequestResult)>();
+        using var limit = new CancellationTokenSource(Limit);
         await using var reader = new RabbitBlockReader(Settings, NullLogger.Instance);
-        await foreach (var block in reader.ReadAsync())
+        await foreach (var block in reader.ReadAsync(cancellationToken: limit.Token))
         {
             // The one before has left the queue by now; this one stays there.
             if (results.Count >= wanted)
@@ -96,20 +98,25 @@ internal sealed class TestBus : IAsyncDisposable
         return (Encoding.UTF8.GetString(letter.Body.Span), Text(headers, RabbitTopology.ReasonHeader), Text(headers, "x-first-death-reason"));
     }
 
+    /// <summary>Removes a queue with all that is in it.</summary>
+    internal Task DeleteAsync(string queue) => RunAsync((channel, token) => channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, noWait: false, token));
+
     public async ValueTask DisposeAsync()
     {
-        await _link.RunAsync(
-            async (channel, token) =>
-            {
-                foreach (var queue in (string[])[Settings.RequestQueue("default"), Settings.ResultQueue, Settings.DeadQueue])
-                {
-                    await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, noWait: false, token);
-                }
+        foreach (var queue in (string[])[Settings.RequestQueue("default"), Settings.ResultQueue, Settings.DeadQueue])
+        {
+            await DeleteAsync(queue);
+        }
 
-                await channel.ExchangeDeleteAsync(Settings.DeadExchange, ifUnused: false, noWait: false, token);
-            },
-            CancellationToken.None);
+        await RunAsync((channel, token) => channel.ExchangeDeleteAsync(Settings.DeadExchange, ifUnused: false, noWait: false, token));
         await _link.DisposeAsync();
+    }
+
+    // A broker that does not come back fails a test, instead of holding it up.
+    private async Task RunAsync(Func<IChannel, CancellationToken, Task> body)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await _link.RunAsync(body, limit.Token);
     }
 
     private static string? Text(IDictionary<string, object?> headers, string key) =>

@@ -1,15 +1,12 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using Connections.Collector.Tests.Bus;
-using Connections.Collector.Tests.Database;
-using Connections.Collector.Tests.Processes;
 using Connections.Harness.Tests;
 using Connections.Snmp.Agent;
-using Connections.Tests.Servers;
 
 namespace Connections.Collector.Tests.Commands;
 
 /// <summary><c>connections collect</c> and <c>connections parse</c>.</summary>
-public sealed class CollectCommandTests : DatabaseFixture
+public sealed class CollectCommandTests
 {
     private static readonly SyntheticTable Table = new() { Rows = 6, Columns = 8 };
 
@@ -92,30 +89,24 @@ public sealed class CollectCommandTests : DatabaseFixture
     }
 
     [Test]
-    public async Task A_queue_of_results_becomes_rows_of_a_database()
+    public async Task Ctrl_C_ends_a_collection_that_waits_for_a_device()
     {
-        await using var bus = new TestBus();
-        await using var collector = CollectorProcess.Start(bus.CollectorSettings());
-        foreach (var target in _targets)
+        var silent = _agent.Add(new SimulatedDeviceOptions { Name = "silent", Data = Table.ToData(), Loss = 1 }).EndPoint.ToString();
+        using var collecting = ConnectionsProcess.Start("collect", "--root", $"{Table.Entry}", "--csv", "--timeout", "60", _targets[0], silent);
+        for (var line = 0; line <= Table.Rows * Table.Columns; line++)
         {
-            await bus.SendAsync($"{Settings.Values}/{target}", target, $"{Table.Entry}");
+            Assert.That(await collecting.ReadLineAsync(), line == 0 ? Does.StartWith("request,") : Does.StartWith(_targets[0]), "what has come is printed");
         }
 
-        using var limit = new CancellationTokenSource(Eventually.Limit);
-        while (await bus.CountAsync(bus.Settings.ResultQueue) == 0 || await bus.CountAsync(bus.Settings.RequestQueue("default")) > 0)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-        }
+        collecting.Signal(PosixSignal.SIGINT);
 
-        collector.Stop();
-        Assert.That((await collector.EndAsync()).ExitCode, Is.Zero);
-        var environment = new Dictionary<string, string?> { ["CONNECTIONS_BROKER"] = TestServer.RabbitMq, ["CONNECTIONS_DATABASE"] = TestServer.Postgres };
-        var outcome = await ConnectionsProcess.RunWithAsync(environment, "parse", "--queue", bus.Settings.Prefix, "--database");
-
-        Assert.That(outcome.ExitCode, Is.Zero, outcome.Error);
-        Assert.That(
-            await QueryAsync<long>($"SELECT count(*) FROM snmp_values WHERE request_id LIKE '{Settings.Values}/%'"), Is.EqualTo(3 * Table.Rows * Table.Columns));
+        (await collecting.EndAsync()).AssertFailed(130, "interrupted");
     }
+
+    [Test]
+    public async Task A_database_that_is_away_is_told_before_anything_is_collected() => (await ConnectionsProcess.RunWithAsync(
+        new Dictionary<string, string?> { ["CONNECTIONS_DATABASE"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=sesame;Database=results" },
+        "collect", "--simulate", "3", "--database")).AssertFailed(1, "The database results at 127.0.0.1:1 cannot be used", "Connection refused", "See that it runs");
 
     [TestCase("collect")]
     [TestCase("collect", "192.0.2.1", "--simulate", "3")]
@@ -128,6 +119,11 @@ public sealed class CollectCommandTests : DatabaseFixture
     [TestCase("parse", "/nowhere/at/all")]
     [TestCase("parse", "/etc/hostname")]
     [TestCase("parse", "--queue", "collect")]
+    [TestCase("parse", "results.blocks", "--follow")]
+    [TestCase("parse", "results.blocks", "--count", "1")]
+    [TestCase("parse", "--queue", "collect", "--idle", "1")]
+    [TestCase("parse", "--queue", "collect", "--follow", "--idle", "0")]
+    [TestCase("parse", "--queue", "collect", "--count", "0")]
     public async Task A_call_that_makes_no_sense_is_refused(params string[] arguments) =>
         (await ConnectionsProcess.RunAsync(arguments)).AssertFailed(2);
 

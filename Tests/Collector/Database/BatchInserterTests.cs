@@ -16,13 +16,40 @@ public sealed class BatchInserterTests : DatabaseFixture
     {
         await using var store = new TableStore(Settings.ConnectionString, isCrate ? new CrateDialect() : null);
         await using var inserter = Inserter(store, Settings with { Workers = 4, BatchSize = 100 });
-        var rows = Enumerable.Range(1, 5_000).Select(static index => Row($"r{index % 10}", index)).ToList();
+        var rows = Enumerable.Range(1, 5_000).Select(static index => Row($"r{index % 10}", index)).ToArray();
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => inserter.InsertAsync(rows, CancellationToken.None))).WaitAsync(Limit);
 
         Assert.That(await QueryAsync<long>($"SELECT count(*) FROM {Settings.Values}"), Is.EqualTo(5_000));
         Assert.That(await QueryAsync<decimal>($"SELECT sum(number) FROM {Settings.Values}"), Is.EqualTo(5_000 * 5_001 / 2));
         Assert.That((Statistics.Rows, Statistics.Duplicates), Is.EqualTo((5_000, 10_000)));
+    }
+
+    [Test]
+    public async Task Rows_that_are_known_already_are_passed_over_without_a_new_attempt()
+    {
+        await using var store = new TableStore(Settings.ConnectionString);
+        await using var inserter = Inserter(store, Settings with { Workers = 1, BatchSize = 100 });
+
+        await inserter.InsertAsync([.. Enumerable.Range(1, 100).Select(static index => Row("a", index))], CancellationToken.None).WaitAsync(Limit);
+        await inserter.InsertAsync([.. Enumerable.Range(51, 100).Select(static index => Row("a", index))], CancellationToken.None).WaitAsync(Limit);
+        await inserter.InsertAsync([Row("b", 1), Row("b", 1), Row("b", 2)], CancellationToken.None).WaitAsync(Limit);
+        await inserter.InsertAsync([.. Enumerable.Range(1, 100).Select(static index => Row("c", index))], CancellationToken.None).WaitAsync(Limit);
+
+        Assert.That(await QueryAsync<long>($"SELECT count(*) FROM {Settings.Values}"), Is.EqualTo(150 + 2 + 100));
+        Assert.That((Statistics.Rows, Statistics.Duplicates, Statistics.Retries), Is.EqualTo((252, 51, 0)));
+    }
+
+    [Test]
+    public async Task Rows_that_are_given_together_and_alone_fill_batches_to_their_last_row()
+    {
+        await using var store = new TableStore(Settings.ConnectionString);
+        await using var inserter = Inserter(store, Settings with { Workers = 1, BatchSize = 7, BatchInterval = TimeSpan.FromSeconds(20) });
+
+        await Task.WhenAll(Enumerable.Range(1, 28).Chunk(4).Select(
+            indexes => inserter.InsertAsync([.. indexes.Select(static index => Row("a", index))], CancellationToken.None))).WaitAsync(Limit);
+
+        Assert.That((Statistics.Rows, Statistics.Batches), Is.EqualTo((28, 4)));
     }
 
     [Test]
@@ -43,15 +70,15 @@ public sealed class BatchInserterTests : DatabaseFixture
     {
         await using var store = new TableStore(Settings.ConnectionString);
         await using var inserter = Inserter(store, Settings with { Workers = 2, BatchSize = 64 });
-        var good = Enumerable.Range(1, 200).Select(static index => Row("good", index)).ToList();
+        var good = Enumerable.Range(1, 200).Select(static index => Row("good", index)).ToArray();
         var bad = Row("bad\0", 1);
 
         var inserting = good.Chunk(20).Select(rows => inserter.InsertAsync(rows, CancellationToken.None)).ToList();
         var refused = inserter.InsertAsync([bad], CancellationToken.None);
 
         await Task.WhenAll(inserting).WaitAsync(Limit);
-        Assert.That(async () => await refused.WaitAsync(Limit), Throws.InstanceOf<Npgsql.PostgresException>());
-        Assert.That(await QueryAsync<long>($"SELECT count(*) FROM {Settings.Values}"), Is.EqualTo(good.Count));
+        Assert.That(async () => await refused.WaitAsync(Limit), Throws.TypeOf<DatabaseException>().With.Message.Contains(Settings.Values).And.InnerException.TypeOf<Npgsql.PostgresException>());
+        Assert.That(await QueryAsync<long>($"SELECT count(*) FROM {Settings.Values}"), Is.EqualTo(good.Length));
     }
 
     [Test]
@@ -103,7 +130,9 @@ public sealed class BatchInserterTests : DatabaseFixture
         await using var store = new TableStore("Host=127.0.0.1;Port=1;Username=nobody;Timeout=1");
         await using var inserter = Inserter(store, Settings with { RetryFor = TimeSpan.FromSeconds(1) });
 
-        Assert.That(async () => await inserter.InsertAsync([Row("a", 1)], CancellationToken.None).WaitAsync(Limit), Throws.Exception);
+        Assert.That(
+            async () => await inserter.InsertAsync([Row("a", 1)], CancellationToken.None).WaitAsync(Limit),
+            Throws.TypeOf<DatabaseException>().With.Message.Contains("127.0.0.1:1").And.Message.Contains("00:00:01"));
         Assert.That(Statistics.Retries, Is.GreaterThan(0));
     }
 
@@ -114,7 +143,7 @@ public sealed class BatchInserterTests : DatabaseFixture
         [
             Settings with { Workers = 0 }, Settings with { Workers = 65 }, Settings with { BatchSize = 0 }, Settings with { Queue = 0 },
             Settings with { RetryFor = TimeSpan.Zero }, Settings with { Values = "values; DROP TABLE x" }, Settings with { Requests = "" },
-            Settings with { BatchInterval = TimeSpan.FromSeconds(-1) },
+            Settings with { BatchInterval = TimeSpan.FromSeconds(-1) }, Settings with { ConnectionString = "nonsense" }, Settings with { ConnectionString = "" },
         ])
         {
             Assert.That(settings.Validate, Throws.ArgumentException);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 using Connections.Collector.Service;
 
 namespace Connections.Collector.Tests.Processes;
@@ -7,6 +8,7 @@ namespace Connections.Collector.Tests.Processes;
 /// <summary>The collector as a process of its own.</summary>
 internal sealed partial class CollectorProcess : IAsyncDisposable
 {
+    private const int Interrupt = 2;
     private const int Terminate = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -14,12 +16,13 @@ internal sealed partial class CollectorProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
+    private readonly StringBuilder _said = new();
 
     private CollectorProcess(Process process)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _error = ListenAsync();
     }
 
     internal bool HasExited => _process.HasExited;
@@ -49,6 +52,19 @@ internal sealed partial class CollectorProcess : IAsyncDisposable
     /// <summary>Tells it to stop.</summary>
     internal void Stop() => Assert.That(Signal(_process.Id, Terminate), Is.Zero);
 
+    /// <summary>Ends it as Ctrl-C does.</summary>
+    internal void CtrlC() => Assert.That(Signal(_process.Id, Interrupt), Is.Zero);
+
+    /// <summary>Types a line.</summary>
+    internal async Task TypeAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Waits until it has said something on standard error.</summary>
+    internal Task SaidAsync(string text) => Eventually.UntilAsync(() => Said().Contains(text, StringComparison.Ordinal));
+
     /// <summary>Waits for its end.</summary>
     internal async Task<(int ExitCode, string Output, string Error)> EndAsync()
     {
@@ -65,6 +81,27 @@ internal sealed partial class CollectorProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<string> ListenAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_said)
+            {
+                _said.Append(line).Append('\n');
+            }
+        }
+
+        return Said();
+    }
+
+    private string Said()
+    {
+        lock (_said)
+        {
+            return _said.ToString();
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

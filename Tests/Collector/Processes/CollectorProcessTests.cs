@@ -75,23 +75,6 @@ public sealed class CollectorProcessTests : DatabaseFixture
         Assert.That(await QueryAsync<long>($"SELECT count(DISTINCT type) FROM {Settings.Values}"), Is.EqualTo(3));
     }
 
-    [TestCase("--set", "Sorce=File")]
-    [TestCase("--set", "Source=Nowhere")]
-    [TestCase("--set", "Database")]
-    [TestCase("--settings", "/nowhere/at/all.json")]
-    [TestCase("--generate", "--workers", "0")]
-    [TestCase("--generate", "--threads", "17")]
-    public async Task Settings_that_make_no_sense_are_refused(params string[] arguments)
-    {
-        await using var collector = CollectorProcess.Start(new Dictionary<string, string>(), arguments);
-
-        var (exitCode, output, error) = await collector.EndAsync();
-
-        Assert.That(exitCode, Is.EqualTo(2), error);
-        Assert.That(error, Does.StartWith("collector: ").And.Not.Contains("   at "));
-        Assert.That(output, Is.Empty);
-    }
-
     private static string[] Lines(string path)
     {
         using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));

@@ -5,7 +5,7 @@ namespace Connections.Collector.Tests.Processes;
 /// <summary>Starts and stops the servers that Tests/run has started.</summary>
 internal static class ServerControl
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Stops a server and starts it again; returns once it answers.</summary>
     internal static async Task RestartAsync(string control, params string[] mode)
