@@ -127,7 +127,7 @@ public sealed class ParseQueueTests : DatabaseFixture
         await _bus.DeleteAsync(_bus.Settings.ResultQueue);
         await PublishAsync("r2");
 
-        Assert.That(await next.BoundedAsync(), Is.True);
+        Assert.That(await next.WaitAsync(TimeSpan.FromMinutes(2)), Is.True);
         Assert.That(blocks.Current.Requests.Single().Id, Is.EqualTo("r2"));
     }
 
