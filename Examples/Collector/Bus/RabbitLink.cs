@@ -12,7 +12,7 @@ namespace Connections.Collector.Bus;
 /// </summary>
 internal sealed class RabbitLink : IAsyncDisposable
 {
-    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(2);
 
     private readonly RabbitSettings _settings;
     private readonly string _purpose;
@@ -118,7 +118,7 @@ internal sealed class RabbitLink : IAsyncDisposable
         return channel;
     }
 
-    // What is being thrown away has often failed already: how it closes does not matter.
+    // What is being thrown away has often failed already: how it closes does not matter. One whose channel the broker has closed may not come to its end at all.
     private async Task CloseAsync()
     {
         var connection = Interlocked.Exchange(ref _connection, null);
@@ -130,14 +130,20 @@ internal sealed class RabbitLink : IAsyncDisposable
 
         try
         {
-            await connection.CloseAsync(CloseWithin);
+            await CloseAsync(connection).WaitAsync(2 * CloseWithin);
         }
         catch (Exception error) when (RabbitErrors.IsTransient(error) || error is OperationCanceledException)
         {
-            CollectorLog.NotClosed(_logger, error.Message);
+            CollectorLog.NotClosed(_logger, RabbitErrors.ReasonOf(error));
         }
+    }
 
-        await connection.DisposeAsync();
+    private static async Task CloseAsync(IConnection connection)
+    {
+        await using (connection)
+        {
+            await connection.CloseAsync(CloseWithin);
+        }
     }
 
     private ValueTask Tell(OnRetryArguments<object> retry)
