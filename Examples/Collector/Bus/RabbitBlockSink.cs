@@ -39,7 +39,7 @@ internal sealed class RabbitBlockSink : IResultSink
                 }
                 catch (OperationCanceledException) when (!token.IsCancellationRequested)
                 {
-                    await channel.AbortAsync(CancellationToken.None);
+                    _link.Discard(channel);
                     throw new TimeoutException($"The broker did not confirm a block within {_settings.ConfirmWithin}.");
                 }
             },

@@ -51,11 +51,11 @@ internal sealed class RabbitConsumer(
     }
 
     // Whoever was told to stop still acknowledges what it has, on the same channel; a lost one is replaced.
-    private static async Task EndAsync(IChannel channel, List<string> tags, CancellationToken stop)
+    private async Task EndAsync(IChannel channel, List<string> tags, CancellationToken stop)
     {
         if (!stop.IsCancellationRequested)
         {
-            await channel.AbortAsync(CancellationToken.None);
+            link.Discard(channel);
             return;
         }
 

@@ -94,6 +94,9 @@ internal sealed class RabbitLink : IAsyncDisposable
     internal ValueTask RunAsync(Func<IChannel, CancellationToken, Task> body, CancellationToken cancellationToken) => _patience.ExecuteAsync(
         async token => await body(await GetAsync(token), token), cancellationToken);
 
+    /// <summary>Gives a channel up: the next use opens a new one, on a new connection. What was not acknowledged on the old one is delivered again.</summary>
+    internal void Discard(IChannel channel) => Interlocked.CompareExchange(ref _channel, null, channel);
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();

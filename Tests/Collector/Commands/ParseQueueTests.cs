@@ -4,6 +4,7 @@ using Connections.Collector.Tests.Bus;
 using Connections.Collector.Tests.Database;
 using Connections.Collector.Tests.Processes;
 using Connections.Collector.Tests.Results;
+using Connections.Harness.Rendering;
 using Connections.Harness.Tests;
 using Connections.Snmp.Agent;
 using Connections.Snmp.Protocol;
@@ -119,7 +120,7 @@ public sealed class ParseQueueTests : DatabaseFixture
     public async Task Following_goes_on_once_a_queue_that_was_lost_is_there_again()
     {
         await PublishAsync("r1");
-        await using var reader = new RabbitBlockReader(_bus.Settings, NullLogger.Instance);
+        await using var reader = new RabbitBlockReader(_bus.Settings, RemarkLogger.Instance);
         await using var blocks = reader.FollowAsync(int.MaxValue, idle: null, CancellationToken.None).GetAsyncEnumerator();
         Assert.That(await blocks.MoveNextAsync().BoundedAsync(), Is.True);
         var next = blocks.MoveNextAsync().AsTask();
