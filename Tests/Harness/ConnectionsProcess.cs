@@ -17,10 +17,11 @@ internal sealed partial class ConnectionsProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    private ConnectionsProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    private ConnectionsProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string? input = null)
     {
         var start = new ProcessStartInfo(Command[0], [.. Command[1..], .. arguments])
         {
+            RedirectStandardInput = input is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -31,6 +32,11 @@ internal sealed partial class ConnectionsProcess : IDisposable
 
         _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            _process.StandardInput.Write(input);
+            _process.StandardInput.Close();
+        }
     }
 
     /// <summary>Starts the command, to be watched while it runs.</summary>
@@ -50,6 +56,13 @@ internal sealed partial class ConnectionsProcess : IDisposable
     internal static async Task<Outcome> RunWithAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         using var process = new ConnectionsProcess(arguments, environment);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Runs the command to its end, with what it reads from a pipe.</summary>
+    internal static async Task<Outcome> RunOnAsync(string input, params string[] arguments)
+    {
+        using var process = new ConnectionsProcess(arguments, new Dictionary<string, string?>(), input);
         return await process.EndAsync();
     }
 

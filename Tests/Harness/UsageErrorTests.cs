@@ -136,8 +136,10 @@ public class UsageErrorTests
         outcome.AssertFailed(2, "connections --help");
     }
 
-    [TestCase("--help", "demo exec get walk set table agent record traps notify mib --mibs")]
+    [TestCase("--help", "demo exec ping shell get walk set table agent record traps notify mib --mibs")]
     [TestCase("exec --help", "connections --testbed --device --type --role --alias --pool --parallel --timeout --command-timeout --fail-fast --retry --output --json COMMAND")]
+    [TestCase("ping --help", "--testbed --device --type --role --alias --parallel --timeout --json")]
+    [TestCase("shell --help", "--testbed --alias --timeout DEVICE Ctrl-]")]
     [TestCase("get --help", "--community --snmp-version --retries HOST")]
     [TestCase("set --help", "--community TYPE VALUE snmpset --json")]
     [TestCase("table --help", "--column --csv --json --stats HOST")]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using Microsoft.Win32.SafeHandles;
 
 namespace Connections.Harness.Commands;
 
@@ -8,6 +9,7 @@ namespace Connections.Harness.Commands;
 /// </summary>
 internal static class InputPump
 {
+    private const int StandardInput = 0;
     private const int Size = 1024;
 
     /// <summary>The lines, as far as they have come; completed at the end of the input.</summary>
@@ -23,7 +25,9 @@ internal static class InputPump
     /// <param name="leaves">The key; it and what follows are not handed on.</param>
     internal static ChannelReader<string> ReadKeys(char leaves) => Pump(write =>
     {
-        using var input = Console.OpenStandardInput();
+        // Not the console's own stream, which edits lines by itself.
+        using var handle = new SafeFileHandle(StandardInput, ownsHandle: false);
+        using var input = new FileStream(handle, FileAccess.Read, bufferSize: 0);
         var text = Encoding.UTF8.GetDecoder();
         var bytes = new byte[Size];
         var characters = new char[Size];
