@@ -9,7 +9,7 @@ using Connections.Testbeds;
 
 namespace Connections.Harness.Tests;
 
-/// <summary>The tests as a program: a process that uses the shared pool of a testbed as it is told, line by line. See <see cref="ServeClient"/>.</summary>
+/// <summary>The tests as a program: a process that uses the shared pool of a testbed as it is told, line by line. See <see cref="ToldProcess"/>.</summary>
 public static class Program
 {
     private static readonly List<Task<VarBind>> Calls = [];
@@ -21,7 +21,7 @@ public static class Program
     /// <param name="arguments">The testbed; or a word before it, for another such program.</param>
     public static async Task<int> Main(string[] arguments)
     {
-        if (arguments is [SharingProcess.Argument, var lab])
+        if (arguments is [SharingProgram.Argument, var lab])
         {
             return await SharingProgram.RunAsync(lab);
         }

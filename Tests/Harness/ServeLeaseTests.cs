@@ -91,7 +91,7 @@ public sealed class ServeLeaseTests : ServeFixture
     {
         using var lab = Lab(Arguments, workers: 1);
         await ServeAsync(lab);
-        await using var holder = await ServeClient.StartAsync(lab);
+        await using var holder = await ToldProcess.StartAsync(lab.Path);
         Assert.That(await holder.AskAsync("lease"), Is.EqualTo("leased"));
         var waiting = Get(OidOf(2), lab);
         await UntilAsync(static pool => pool is { Busy: 1, Waiting: 1 });

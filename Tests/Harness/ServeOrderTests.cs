@@ -79,7 +79,7 @@ public sealed class ServeOrderTests : ServeFixture
         return most;
     }
 
-    private async Task<ServeClient[]> StartClientsAsync() => await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => ServeClient.StartAsync(OwnLab)));
+    private async Task<ToldProcess[]> StartClientsAsync() => await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => ToldProcess.StartAsync(OwnLab.Path)));
 
     private int[] Numbers() => [.. Arrived.Select(static name => int.Parse(name[(name.LastIndexOf('.') + 1)..], CultureInfo.InvariantCulture))];
 }

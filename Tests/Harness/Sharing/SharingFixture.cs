@@ -3,7 +3,7 @@ namespace Connections.Harness.Tests.Sharing;
 /// <summary>Processes that take turns on one device, whatever they take turns by; the device tells whether they do.</summary>
 public abstract class SharingFixture : IAsyncDisposable
 {
-    private readonly List<SharingProcess> _processes = [];
+    private readonly List<ToldProcess> _processes = [];
     private readonly ContestedDevice _device;
     private readonly TestbedFile _lab;
 
@@ -44,7 +44,7 @@ public abstract class SharingFixture : IAsyncDisposable
     }
 
     /// <summary>Starts a process that is connected.</summary>
-    private protected async Task<SharingProcess> StartAsync()
+    private protected async Task<ToldProcess> StartAsync()
     {
         var process = await StartUnconnectedAsync();
         Assert.That(await process.AskAsync("connect"), Is.EqualTo("done"));
@@ -52,15 +52,15 @@ public abstract class SharingFixture : IAsyncDisposable
     }
 
     /// <summary>Starts a process that has only read its testbed.</summary>
-    private protected async Task<SharingProcess> StartUnconnectedAsync()
+    private protected async Task<ToldProcess> StartUnconnectedAsync()
     {
-        var process = await SharingProcess.StartAsync(_lab);
+        var process = await ToldProcess.StartAsync(SharingProgram.Argument, _lab.Path);
         _processes.Add(process);
         return process;
     }
 
     /// <summary>Starts a process that is inside the device.</summary>
-    private protected async Task<SharingProcess> StartInsideAsync()
+    private protected async Task<ToldProcess> StartInsideAsync()
     {
         var process = await StartAsync();
         Assert.That(await process.AskAsync("enter 60000"), Is.EqualTo("done"));

@@ -8,9 +8,12 @@ using Connections.Testbeds;
 
 namespace Connections.Harness.Tests.Sharing;
 
-/// <summary>A process that takes turns on a device with others, as it is told line by line; it answers each line with a line. See <see cref="SharingProcess"/>.</summary>
+/// <summary>A process that takes turns on a device with others, as it is told line by line; it answers each line with a line. See <see cref="ToldProcess"/>.</summary>
 internal sealed class SharingProgram(Device device)
 {
+    /// <summary>The argument by which the program knows that it is this.</summary>
+    internal const string Argument = "take-turns";
+
     private readonly CancellationTokenSource _stop = new();
     private ConnectionLease<ISnmpClient>? _lease;
     private Task<string>? _fight;
