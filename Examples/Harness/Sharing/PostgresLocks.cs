@@ -60,7 +60,8 @@ internal static class PostgresLocks
 
         var isBroken = await AskAsync(server, async connection =>
         {
-            await using var command = NewCommand(connection, Break, new NpgsqlParameter<int> { TypedValue = owner.Session!.Value }, new NpgsqlParameter<long> { TypedValue = PostgresSession.KeyOf(name) });
+            var session = new NpgsqlParameter<int> { TypedValue = owner.Session!.Value };
+            await using var command = NewCommand(connection, Break, session, new NpgsqlParameter<long> { TypedValue = PostgresSession.KeyOf(name) });
             return await command.ExecuteScalarAsync(cancellationToken) is true;
         }, cancellationToken);
         return isBroken ? owner : null;

@@ -48,7 +48,7 @@ internal sealed class Reconnecting(PostgresAddress server, bool isPatient)
 
     /// <summary>The error of a server that is of no use.</summary>
     internal static ConnectFailedException NewError(PostgresAddress server, Exception error) =>
-        new($"The server {server}, which keeps locks, cannot be used: {error.Message} See that it runs, that it lets this user in, and that the address is right.", error);
+        new($"The server {server}, which keeps locks, cannot be used: {error.Message.TrimEnd('.')}. See that it runs, that it lets this user in, and that the address is right.", error);
 
     private static bool Passes(NpgsqlException error) => error is PostgresException { SqlState: { } state }
         ? Array.Exists(Passing, kind => state.StartsWith(kind, StringComparison.Ordinal))

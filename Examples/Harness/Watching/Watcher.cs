@@ -48,10 +48,11 @@ internal sealed class Watcher : IDisposable
     public void Dispose() => _socket.Dispose();
 
     // That members of lists are there, nullable annotations do not say.
-    private static ProcessReport? Parse(ReadOnlySpan<byte> line) =>
-        JsonSerializer.Deserialize(line, WatchJson.Default.ProcessReport) is { } report && report.Connections.All(static item => item is not null) && report.Pools.All(static item => item is not null)
-            ? report
-            : null;
+    private static ProcessReport? Parse(ReadOnlySpan<byte> line)
+    {
+        var report = JsonSerializer.Deserialize(line, WatchJson.Default.ProcessReport);
+        return report is not null && report.Connections.All(static item => item is not null) && report.Pools.All(static item => item is not null) ? report : null;
+    }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
