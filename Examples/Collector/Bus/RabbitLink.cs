@@ -14,6 +14,9 @@ internal sealed class RabbitLink : IAsyncDisposable
 {
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(2);
 
+    // The client may wait without an end for a broker that refuses in the middle of it.
+    private static readonly TimeSpan OpenWithin = TimeSpan.FromSeconds(30);
+
     private readonly RabbitSettings _settings;
     private readonly string _purpose;
     private readonly CreateChannelOptions? _options;
@@ -106,6 +109,23 @@ internal sealed class RabbitLink : IAsyncDisposable
     private async ValueTask<IChannel> OpenAsync(CancellationToken cancellationToken)
     {
         await CloseAsync();
+        var connecting = Task.Run(() => ConnectAsync(cancellationToken), cancellationToken);
+        try
+        {
+            (_connection, var channel) = await connecting.WaitAsync(OpenWithin, cancellationToken);
+            _channel = channel;
+            CollectorLog.BrokerFound(_logger, _settings.Broker, _purpose);
+            return channel;
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            _ = AbandonAsync(connecting);
+            throw;
+        }
+    }
+
+    private async Task<(IConnection Connection, IChannel Channel)> ConnectAsync(CancellationToken cancellationToken)
+    {
         var factory = new ConnectionFactory
         {
             Uri = new Uri(_settings.Uri),
@@ -113,27 +133,27 @@ internal sealed class RabbitLink : IAsyncDisposable
             TopologyRecoveryEnabled = false,
             ClientProvidedName = $"collector {Environment.MachineName}/{Environment.ProcessId}: {_purpose}",
         };
-        _connection = await factory.CreateConnectionAsync(cancellationToken);
-        var channel = await _connection.CreateChannelAsync(_options, cancellationToken);
-        await _prepare(channel, _settings, cancellationToken);
-        _channel = channel;
-        CollectorLog.BrokerFound(_logger, _settings.Broker, _purpose);
-        return channel;
-    }
-
-    // What is being thrown away has often failed already: how it closes does not matter. One whose channel the broker has closed may not come to its end at all.
-    private async Task CloseAsync()
-    {
-        var connection = Interlocked.Exchange(ref _connection, null);
-        _channel = null;
-        if (connection is null)
-        {
-            return;
-        }
-
+        var connection = await factory.CreateConnectionAsync(cancellationToken);
         try
         {
-            await CloseAsync(connection).WaitAsync(2 * CloseWithin);
+            var channel = await connection.CreateChannelAsync(_options, cancellationToken);
+            await _prepare(channel, _settings, cancellationToken);
+            return (connection, channel);
+        }
+        catch
+        {
+            await CloseAsync(connection);
+            throw;
+        }
+    }
+
+    /// <summary>Closes what is connected too late, if it ever is.</summary>
+    private async Task AbandonAsync(Task<(IConnection Connection, IChannel Channel)> connecting)
+    {
+        try
+        {
+            var (connection, _) = await connecting;
+            await CloseAsync(connection);
         }
         catch (Exception error) when (RabbitErrors.IsTransient(error) || error is OperationCanceledException)
         {
@@ -141,7 +161,30 @@ internal sealed class RabbitLink : IAsyncDisposable
         }
     }
 
-    private static async Task CloseAsync(IConnection connection)
+    private async Task CloseAsync()
+    {
+        var connection = Interlocked.Exchange(ref _connection, null);
+        _channel = null;
+        if (connection is not null)
+        {
+            await CloseAsync(connection);
+        }
+    }
+
+    // What is being thrown away has often failed already: how it closes does not matter. One whose channel the broker has closed may not come to its end at all.
+    private async Task CloseAsync(IConnection connection)
+    {
+        try
+        {
+            await Task.Run(() => EndAsync(connection)).WaitAsync(2 * CloseWithin);
+        }
+        catch (Exception error) when (RabbitErrors.IsTransient(error) || error is OperationCanceledException)
+        {
+            CollectorLog.NotClosed(_logger, RabbitErrors.ReasonOf(error));
+        }
+    }
+
+    private static async Task EndAsync(IConnection connection)
     {
         await using (connection)
         {
