@@ -35,9 +35,8 @@ internal sealed class RabbitConsumer(
         var tags = new List<string>();
         foreach (var queue in queues)
         {
-            var consumer = new AsyncEventingBasicConsumer(channel);
+            var consumer = new QueueConsumer(channel, ended);
             consumer.ReceivedAsync += (_, delivery) => receive(channel, queue, delivery);
-            consumer.UnregisteredAsync += (_, _) => Signal(ended);
             tags.Add(await channel.BasicConsumeAsync(queue, autoAck: false, consumer, stop));
         }
 
@@ -69,5 +68,15 @@ internal sealed class RabbitConsumer(
     {
         ended.TrySetResult();
         return Task.CompletedTask;
+    }
+
+    // The client has no event for a queue that the broker takes away, only this.
+    private sealed class QueueConsumer(IChannel channel, TaskCompletionSource ended) : AsyncEventingBasicConsumer(channel)
+    {
+        protected override async Task OnCancelAsync(string[] consumerTags, CancellationToken cancellationToken = default)
+        {
+            await base.OnCancelAsync(consumerTags, cancellationToken);
+            ended.TrySetResult();
+        }
     }
 }

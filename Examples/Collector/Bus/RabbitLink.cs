@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Connections.Collector.Bus;
 
@@ -137,13 +138,26 @@ internal sealed class RabbitLink : IAsyncDisposable
         try
         {
             var channel = await connection.CreateChannelAsync(_options, cancellationToken);
-            await _prepare(channel, _settings, cancellationToken);
+            await PrepareAsync(channel, cancellationToken);
             return (connection, channel);
         }
         catch
         {
             await CloseAsync(connection);
             throw;
+        }
+    }
+
+    // Of a channel that the broker closes, the client may tell only that it is disposed.
+    private async Task PrepareAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _prepare(channel, _settings, cancellationToken);
+        }
+        catch (ObjectDisposedException) when (channel.CloseReason is { } reason)
+        {
+            throw new OperationInterruptedException(reason);
         }
     }
 
