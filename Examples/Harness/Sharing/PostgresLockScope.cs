@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Connections.Locking;
 using Connections.Pooling;
@@ -8,16 +9,20 @@ namespace Connections.Harness.Sharing;
 /// <summary>
 /// Lets the connections of processes on any number of machines take turns, by the advisory locks of a PostgreSQL that they all reach. Each scope has a session of its own, which
 /// is opened with the first entry. A process that ends, however it ends, loses its sessions and what they had; a session that ends while it has the lock costs its holder the lock,
-/// who is told at its next step.
+/// who is told at its next step. Until then it is still inside, so that after an end of the server nobody enters for <see cref="Grace"/>.
 /// </summary>
 internal sealed class PostgresLockScope : ILockScope
 {
     private static readonly TimeSpan LookPatience = TimeSpan.FromSeconds(2);
 
+    // Long for a step on a device that answers, short for who waits.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly PostgresAddress _server;
     private readonly string _name;
     private PostgresSession? _session;
     private LockHolder? _holder;
+    private long? _cutOffAt;
 
     /// <exception cref="ConnectionException">The connection names no such server.</exception>
     internal PostgresLockScope(ConnectionSettings settings)
@@ -109,17 +114,18 @@ internal sealed class PostgresLockScope : ILockScope
         {
             _session ??= await PostgresSession.OpenAsync(_server, _name, cancellationToken);
             reconnecting.Succeed();
-            if (!isWaiting)
+            if (!await LockAsync(_session, isWaiting, cancellationToken))
             {
-                return await _session.TryLockAsync(cancellationToken);
+                return false;
             }
 
-            await _session.LockAsync(cancellationToken);
+            await OutlastTheOneInsideAsync(_session.ServerUptime, reconnecting, cancellationToken);
             return true;
         }
         catch (NpgsqlException error)
         {
             Drop();
+            _cutOffAt = Stopwatch.GetTimestamp();
             await reconnecting.PauseAsync(error, cancellationToken);
             return false;
         }
@@ -128,6 +134,28 @@ internal sealed class PostgresLockScope : ILockScope
             // The session may have got the lock at the last moment.
             Drop();
             throw;
+        }
+    }
+
+    private static async Task<bool> LockAsync(PostgresSession session, bool isWaiting, CancellationToken cancellationToken)
+    {
+        if (!isWaiting)
+        {
+            return await session.TryLockAsync(cancellationToken);
+        }
+
+        await session.LockAsync(cancellationToken);
+        return true;
+    }
+
+    // A server that crashed counts its uptime on, but has cut off whoever waited.
+    private async Task OutlastTheOneInsideAsync(TimeSpan uptime, Reconnecting reconnecting, CancellationToken cancellationToken)
+    {
+        var since = _cutOffAt is { } at && Stopwatch.GetElapsedTime(at) is var elapsed && elapsed < uptime ? elapsed : uptime;
+        if (since < Grace)
+        {
+            reconnecting.Problem = $"the server has come back just now, and who was inside is given {Grace.TotalSeconds} s to leave.";
+            await Task.Delay(Grace - since, cancellationToken);
         }
     }
 

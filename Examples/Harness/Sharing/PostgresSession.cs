@@ -19,6 +19,8 @@ internal sealed class PostgresSession : IDisposable
 
     private const int AnswerSeconds = 5;
 
+    private const string Times = "clock_timestamp(), clock_timestamp() - pg_postmaster_start_time()";
+
     private readonly NpgsqlConnection _connection;
     private LockComment _comment;
 
@@ -31,6 +33,9 @@ internal sealed class PostgresSession : IDisposable
 
     /// <summary>The name of the lock.</summary>
     internal string Name { get; }
+
+    /// <summary>How long the server had been up when the session last got the lock.</summary>
+    internal TimeSpan ServerUptime { get; private set; }
 
     /// <summary>The number of a lock, the same on every machine: the first 64 bits of the SHA-256 digest of its name.</summary>
     internal static long KeyOf(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
@@ -57,19 +62,19 @@ internal sealed class PostgresSession : IDisposable
     /// <summary>Takes the lock, however long that takes.</summary>
     internal async Task LockAsync(CancellationToken cancellationToken)
     {
-        await using var command = OnLock("SELECT pg_advisory_lock($1), clock_timestamp()", seconds: 0);
+        await using var command = OnLock($"SELECT pg_advisory_lock($1), {Times}", seconds: 0);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        NoteHeld(reader.GetFieldValue<DateTimeOffset>(1));
+        NoteHeld(reader);
     }
 
     /// <summary>Takes the lock if it is free.</summary>
     internal async Task<bool> TryLockAsync(CancellationToken cancellationToken)
     {
-        await using var command = OnLock("SELECT pg_try_advisory_lock($1), clock_timestamp()", AnswerSeconds);
+        await using var command = OnLock($"SELECT pg_try_advisory_lock($1), {Times}", AnswerSeconds);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        NoteHeld(reader.GetFieldValue<DateTimeOffset>(1));
+        NoteHeld(reader);
         return reader.GetBoolean(0);
     }
 
@@ -98,7 +103,11 @@ internal sealed class PostgresSession : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private void NoteHeld(DateTimeOffset since) => _comment = _comment with { Since = since };
+    private void NoteHeld(NpgsqlDataReader reader)
+    {
+        _comment = _comment with { Since = reader.GetFieldValue<DateTimeOffset>(1) };
+        ServerUptime = reader.GetTimeSpan(2);
+    }
 
     private NpgsqlCommand OnLock(string statement, int seconds)
     {

@@ -21,8 +21,8 @@ internal sealed class Reconnecting(PostgresAddress server, bool isPatient)
     /// <summary>How long a wait without end goes on while the server is not reached.</summary>
     internal static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Why the server is not reached; null while it is.</summary>
-    internal string? Problem { get; private set; }
+    /// <summary>Why the server gives no lock yet; null while it does as it should.</summary>
+    internal string? Problem { get; set; }
 
     /// <summary>Takes note that the server is reached.</summary>
     internal void Succeed()
