@@ -27,6 +27,7 @@ internal sealed class RabbitLink : IAsyncDisposable
     private readonly ResiliencePipeline _patience;
     private IConnection? _connection;
     private volatile IChannel? _channel;
+    private volatile bool _isDisposed;
 
     /// <summary>Makes a link, which is not open yet.</summary>
     /// <param name="settings">Where the broker is.</param>
@@ -44,7 +45,7 @@ internal sealed class RabbitLink : IAsyncDisposable
         _options = confirms ? new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true) : null;
         _patience = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(RabbitErrors.IsTransient),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(error => !_isDisposed && RabbitErrors.IsTransient(error)),
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromMilliseconds(200),
@@ -96,13 +97,19 @@ internal sealed class RabbitLink : IAsyncDisposable
 
     /// <summary>Does something on the channel, on a new one again where that was lost under it.</summary>
     internal ValueTask RunAsync(Func<IChannel, CancellationToken, Task> body, CancellationToken cancellationToken) => _patience.ExecuteAsync(
-        async token => await body(await GetAsync(token), token), cancellationToken);
+        async token =>
+        {
+            var channel = await GetAsync(token);
+            await UseAsync(channel, body(channel, token));
+        },
+        cancellationToken);
 
     /// <summary>Gives a channel up: the next use opens a new one, on a new connection. What was not acknowledged on the old one is delivered again.</summary>
     internal void Discard(IChannel channel) => Interlocked.CompareExchange(ref _channel, null, channel);
 
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         await CloseAsync();
         _opening.Dispose();
     }
@@ -138,7 +145,7 @@ internal sealed class RabbitLink : IAsyncDisposable
         try
         {
             var channel = await connection.CreateChannelAsync(_options, cancellationToken);
-            await PrepareAsync(channel, cancellationToken);
+            await UseAsync(channel, _prepare(channel, _settings, cancellationToken));
             return (connection, channel);
         }
         catch
@@ -149,11 +156,11 @@ internal sealed class RabbitLink : IAsyncDisposable
     }
 
     // Of a channel that the broker closes, the client may tell only that it is disposed.
-    private async Task PrepareAsync(IChannel channel, CancellationToken cancellationToken)
+    private static async Task UseAsync(IChannel channel, Task use)
     {
         try
         {
-            await _prepare(channel, _settings, cancellationToken);
+            await use;
         }
         catch (ObjectDisposedException) when (channel.CloseReason is { } reason)
         {
