@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests;
 
-/// <summary>A logger, and the factory and the provider of it, that keeps what it is told.</summary>
-internal sealed class RecordedLog : ILogger, ILoggerFactory, ILoggerProvider
+/// <summary>A logger, and the provider of it, that keeps what it is told.</summary>
+internal sealed class RecordedLog : ILogger, ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _messages = new();
 
@@ -14,8 +14,6 @@ internal sealed class RecordedLog : ILogger, ILoggerFactory, ILoggerProvider
         where TState : notnull => null;
 
     public ILogger CreateLogger(string categoryName) => this;
-
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using Connections.Locking;
 using Connections.Pooling;
+using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Devices;
 
@@ -9,6 +10,7 @@ public sealed class ConnectionEventTests
     private readonly List<(string Alias, ConnectionState Previous, ConnectionState Current, string? Error)> _changes = [];
     private EchoDevice _line = null!;
     private RecordedLog _log = null!;
+    private LoggerFactory _loggers = null!;
     private Device _device = null!;
 
     [SetUp]
@@ -17,7 +19,8 @@ public sealed class ConnectionEventTests
         _changes.Clear();
         _line = new EchoDevice();
         _log = new RecordedLog();
-        _device = Lab.Device(_line, new DeviceOptions { LoggerFactory = _log }, "cli", "pooled");
+        _loggers = new LoggerFactory([_log]);
+        _device = Lab.Device(_line, new DeviceOptions { LoggerFactory = _loggers }, "cli", "pooled");
         _device.Connections.StateChanged += (_, change) =>
         {
             lock (_changes)
@@ -31,6 +34,7 @@ public sealed class ConnectionEventTests
     public async Task TearDown()
     {
         await _device.DisposeAsync();
+        _loggers.Dispose();
         _log.Dispose();
     }
 
@@ -88,7 +92,7 @@ public sealed class ConnectionEventTests
     {
         var time = new FakeTime();
         var connection = new EchoConnection(Lab.Settings("r1", "cli"), _line, time);
-        var device = Lab.Device(_line, new DeviceOptions { LoggerFactory = _log, LongHold = TimeSpan.FromSeconds(5) });
+        var device = Lab.Device(_line, new DeviceOptions { LoggerFactory = _loggers, LongHold = TimeSpan.FromSeconds(5) });
         connection.AttachTo(device);
         using (await connection.LockAsync())
         {
