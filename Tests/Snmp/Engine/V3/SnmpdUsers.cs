@@ -35,7 +35,7 @@ internal static class SnmpdUsers
         return $"createUser {user.Name} SHA {Pairs.AuthenticationPassword} {privacy}";
     }
 
-    /// <summary>Options with which nothing times out within a test, unless others are given: as patient as <see cref="Responder.Patient"/>, but a real server may lose a datagram.</summary>
+    /// <summary>Options with which nothing times out within a test, unless others are given.</summary>
     public static SnmpOptions Options(SnmpUser user, SnmpOptions? options = null) =>
-        (options ?? Responder.Patient with { Timeout = TimeSpan.FromSeconds(15), Retries = 3, Backoff = 1 }) with { Version = Snmp.Protocol.SnmpVersion.V3, User = user };
+        (options ?? Responder.Patient) with { Version = Snmp.Protocol.SnmpVersion.V3, User = user };
 }
