@@ -1,31 +1,10 @@
 using System.Text.Json;
-using Connections.Collector.Tests.Database;
-using Connections.Snmp.Agent;
 
 namespace Connections.Collector.Tests.Processes;
 
 /// <summary>The collector as it is started by a person or a service manager.</summary>
-public sealed class CollectorProcessTests : DatabaseFixture
+public sealed class CollectorProcessTests : ProcessFixture
 {
-    private static readonly SyntheticTable Table = new() { Rows = 3, Columns = 4 };
-
-    private SnmpAgent _agent = null!;
-    private string _folder = null!;
-
-    [SetUp]
-    public void Start()
-    {
-        _agent = new SnmpAgent();
-        _folder = Directory.CreateTempSubdirectory("connections-collector-").FullName;
-    }
-
-    [TearDown]
-    public async Task EndAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        await _agent.DisposeAsync();
-    }
-
     [Test]
     public async Task A_file_of_requests_becomes_rows_and_the_collector_ends_with_it()
     {
@@ -44,7 +23,7 @@ public sealed class CollectorProcessTests : DatabaseFixture
     {
         var schedule = await RequestsAsync(
             "schedule.jsonl", [$$"""{"name":"table","every":0.1,"request":{{Request(id: null)}}}"""]);
-        var rows = Path.Combine(_folder, "rows.jsonl");
+        var rows = Path.Combine(Folder, "rows.jsonl");
         var settings = new Dictionary<string, string> { ["Source"] = "Schedule", ["Requests"] = schedule, ["Output"] = rows, ["Rates"] = "true", ["Monitor"] = "00:00:00.2" };
         await using var collector = CollectorProcess.Start(settings);
 
@@ -83,8 +62,7 @@ public sealed class CollectorProcessTests : DatabaseFixture
 
     private string Request(string? id)
     {
-        var device = _agent.Add(new SimulatedDeviceOptions { Name = id ?? "device", Data = Table.ToData() });
-        var request = new Dictionary<string, object> { ["target"] = device.EndPoint.ToString(), ["roots"] = new[] { $"{Table.Entry}" } };
+        var request = new Dictionary<string, object> { ["target"] = AddDevice(id ?? "device"), ["roots"] = new[] { $"{Table.Entry}" } };
         if (id is not null)
         {
             request.Add("id", id);
@@ -95,7 +73,7 @@ public sealed class CollectorProcessTests : DatabaseFixture
 
     private async Task<string> RequestsAsync(string name, IEnumerable<string> lines)
     {
-        var path = Path.Combine(_folder, name);
+        var path = Path.Combine(Folder, name);
         await File.WriteAllLinesAsync(path, lines);
         return path;
     }

@@ -1,39 +1,16 @@
 using System.Text.Json;
-using Connections.Collector.Tests.Database;
-using Connections.Snmp.Agent;
 
 namespace Connections.Collector.Tests.Processes;
 
 /// <summary>What goes wrong while a collector runs: it says so in words, without a stack trace and without a secret.</summary>
-public sealed class TroubleTests : DatabaseFixture
+public sealed class TroubleTests : ProcessFixture
 {
     private const string AwayDatabase = "Host=127.0.0.1;Port=1;Username=nobody;Password=sesame;Database=results;Timeout=1";
-
-    private static readonly SyntheticTable Table = new() { Rows = 3, Columns = 4 };
-
-    private SnmpAgent _agent = null!;
-    private string _target = null!;
-    private string _folder = null!;
-
-    [SetUp]
-    public void Start()
-    {
-        _agent = new SnmpAgent();
-        _target = _agent.Add(new SimulatedDeviceOptions { Name = "device", Data = Table.ToData() }).EndPoint.ToString();
-        _folder = Directory.CreateTempSubdirectory("connections-collector-").FullName;
-    }
-
-    [TearDown]
-    public async Task EndAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        await _agent.DisposeAsync();
-    }
 
     [Test]
     public async Task A_database_that_stays_away_is_told_and_what_was_not_stored_is_a_failure()
     {
-        var requests = Path.Combine(_folder, "requests.jsonl");
+        var requests = Path.Combine(Folder, "requests.jsonl");
         await File.WriteAllLinesAsync(requests, [Request("r1")]);
         var settings = new Dictionary<string, string>
         {
@@ -67,7 +44,7 @@ public sealed class TroubleTests : DatabaseFixture
     [Test]
     public async Task Ctrl_C_ends_a_collector_whose_standard_input_says_no_more()
     {
-        var rows = Path.Combine(_folder, "rows.jsonl");
+        var rows = Path.Combine(Folder, "rows.jsonl");
         var settings = new Dictionary<string, string> { ["Output"] = rows, ["StopWithin"] = "00:10:00" };
         await using var collector = CollectorProcess.Start(settings);
         await collector.TypeAsync(Request("typed"));
@@ -116,5 +93,5 @@ public sealed class TroubleTests : DatabaseFixture
         }
     }
 
-    private string Request(string id) => JsonSerializer.Serialize(new { id, target = _target, roots = new[] { $"{Table.Entry}" } });
+    private string Request(string id) => JsonSerializer.Serialize(new { id, target = AddDevice(id), roots = new[] { $"{Table.Entry}" } });
 }

@@ -91,7 +91,7 @@ public abstract class SharingTests(string sharedBy, string credentials = "{}") :
         (await LocksAsync("--break", "nothing/snmp")).AssertFailed(2, "nothing/snmp", LockName);
 
     // The process, and its answer to the order to enter, for which it waits.
-    private async Task<(ToldProcess Process, Task<string?> Entered)> StartWaitingAsync()
+    private async Task<(ToldProcess Process, Task<string> Entered)> StartWaitingAsync()
     {
         // Connecting takes the lock too, so it has to wait for it from the start.
         var process = await StartUnconnectedAsync();
@@ -106,7 +106,7 @@ public abstract class SharingTests(string sharedBy, string credentials = "{}") :
 
         return (process, entered);
 
-        static async Task<string?> EnterAsync(ToldProcess process)
+        static async Task<string> EnterAsync(ToldProcess process)
         {
             await process.AskAsync("connect");
             return await process.AskAsync("enter 60000");

@@ -13,7 +13,7 @@ namespace Connections.Native.Tests.SharedMemory;
 public sealed class SharedChannelProcessTests : IAsyncDisposable
 {
     private readonly SharedChannelListener _listener = SharedChannelListener.Listen(ChannelPair.NewName());
-    private readonly LockProcess _other = LockProcess.Start();
+    private readonly ToldProcess _other = LockProcess.Start();
 
     public async ValueTask DisposeAsync()
     {

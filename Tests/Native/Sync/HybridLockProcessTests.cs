@@ -234,7 +234,7 @@ public sealed class HybridLockProcessTests : IDisposable
         Assert.That(File.Exists(LockNames.FileOf(_name)), Is.False);
     }
 
-    private async Task<LockProcess> StartFightAsync()
+    private async Task<ToldProcess> StartFightAsync()
     {
         var fighter = await LockProcess.OpenAsync(_name);
         await fighter.TellAsync($"fight {int.MaxValue} {_arena}");

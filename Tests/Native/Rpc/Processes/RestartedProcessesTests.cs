@@ -40,7 +40,7 @@ public sealed class RestartedProcessesTests
     private static Task UntilServedAsync(string address, Task<string> answer) =>
         Eventually.UntilAsync(() => answer.IsCompleted || RpcStatus.Of(address).Servers.Any(static one => one.Running == 1));
 
-    private static async Task<ServiceProcess> RestartAsync(ServiceProcess process, string role, string address)
+    private static async Task<ToldProcess> RestartAsync(ToldProcess process, string role, string address)
     {
         await process.KillAsync();
         await process.DisposeAsync();

@@ -12,9 +12,9 @@ public sealed class SeveralProcessesTests
     public async Task Eight_clients_share_four_servers_of_which_one_is_killed(string place)
     {
         var first = await ServiceProcess.StartAsync("serve", Bench.NewAddress(place));
-        ServiceProcess[] servers = [first, .. await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServiceProcess.StartAsync("serve", first.Address)))];
+        ToldProcess[] servers = [first, .. await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServiceProcess.StartAsync("serve", first.Greeting)))];
 
-        await CallAndKillAsync(first.Address, servers);
+        await CallAndKillAsync(first.Greeting, servers);
     }
 
     [Test]
@@ -29,7 +29,7 @@ public sealed class SeveralProcessesTests
         await CallAndKillAsync(gateway.Address.ToString(), servers);
     }
 
-    private static async Task CallAndKillAsync(string address, ServiceProcess[] servers)
+    private static async Task CallAndKillAsync(string address, ToldProcess[] servers)
     {
         var clients = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ServiceProcess.StartAsync("call", address)));
         var times = Thoroughness.Choose(200, 20_000);

@@ -15,9 +15,9 @@ public sealed class StoppedServerTests
     public async Task A_call_in_the_middle_of_which_the_server_is_stopped_ends_at_its_deadline()
     {
         await using var server = await ServiceProcess.StartAsync("serve", Bench.NewAddress("shm"));
-        await using var client = new RpcClient(server.Address);
+        await using var client = new RpcClient(server.Greeting);
         var call = client.Get<IWorkbench>(Short).WaitAsync("x", default).AsTask();
-        await Eventually.UntilAsync(() => call.IsCompleted || RpcStatus.Of(server.Address).Servers.Any(static one => one.Running == 1));
+        await Eventually.UntilAsync(() => call.IsCompleted || RpcStatus.Of(server.Greeting).Servers.Any(static one => one.Running == 1));
         server.Signal(Stop);
 
         Assert.That(async () => await call.BoundedAsync(), Throws.TypeOf<RpcTimeoutException>());
@@ -31,7 +31,7 @@ public sealed class StoppedServerTests
     public async Task A_call_of_a_stopped_server_ends_at_its_deadline(string place, bool isConnected)
     {
         await using var server = await ServiceProcess.StartAsync("serve", Bench.NewAddress(place));
-        await using var client = new RpcClient(server.Address);
+        await using var client = new RpcClient(server.Greeting);
         if (isConnected)
         {
             Assert.That(await client.Get<IWorkbench>().WhoAsync().BoundedAsync(), Is.EqualTo(server.Id));
@@ -43,7 +43,7 @@ public sealed class StoppedServerTests
         await ServesOnAsync(server, client);
     }
 
-    private static async Task ServesOnAsync(ServiceProcess server, RpcClient client)
+    private static async Task ServesOnAsync(ToldProcess server, RpcClient client)
     {
         server.Signal(Continue);
         Assert.That(await client.Get<IWorkbench>().WhoAsync().BoundedAsync(), Is.EqualTo(server.Id));
