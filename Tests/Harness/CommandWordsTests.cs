@@ -29,7 +29,7 @@ public class CommandWordsTests
 
     [TestCase("", "all is blank")]
     [TestCase(" \n ", "all is blank")]
-    [TestCase("--parralel|5|show version", "'--parralel' is no option of 'exec'")]
+    [TestCase("--parralel|5|show version", "'--parralel' is no option here")]
     public void What_is_no_line_is_refused(string words, string message) =>
         Assert.That(() => CommandWords.Lines(words.Split('|')), Throws.TypeOf<UsageException>().With.Message.Contains(message));
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Connections.Snmp.Agent;
 using Connections.Snmp.Protocol;
 using Connections.Snmp.Protocol.Usm;
@@ -159,6 +160,66 @@ public class RecordCommandTests
     [TestCase(System + ".1", $"--root {System}.1 is within --root {System}")]
     public async Task Roots_that_make_no_sense_are_refused(string root, string problem) =>
         (await ConnectionsProcess.RunAsync("record", "127.0.0.1", "--root", System, "--root", root)).AssertFailed(2, problem);
+
+    [Test]
+    public async Task A_command_line_is_recorded_and_played()
+    {
+        using var recording = new RecordingOf("console1.yaml");
+        using var real = new TestbedFile(Lines("simulated: true"));
+        string[] commands = ["show clock", "show interface Ethernet1", "show clock"];
+
+        var outcome = await ConnectionsProcess.RunAsync(["record", "-t", real.Path, "-o", recording.Path, .. commands]);
+
+        Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((0, "")));
+        Assert.That(outcome.Output, Is.EqualTo($"{recording.Path}: 3 commands of console1\n"));
+        Assert.That(recording.Files, Is.EqualTo(new[] { "console1.yaml" }));
+        using var played = new TestbedFile(Lines($"simulated: {{ terminal: {recording.Path} }}"));
+        Assert.That(await PrintedAsync(played), Is.EqualTo(await PrintedAsync(real)));
+
+        async Task<string[]> PrintedAsync(TestbedFile testbed) =>
+            [.. (await ConnectionsProcess.RunOnAsync(string.Join('\n', commands), "shell", "-t", testbed.Path, "console1")).Lines];
+    }
+
+    [Test]
+    [Platform("Linux")]
+    [SupportedOSPlatform("linux")]
+    public async Task A_recording_is_its_owners_alone()
+    {
+        using var recording = new RecordingOf("console1.yaml");
+        using var testbed = new TestbedFile(Lines("simulated: true"));
+
+        Assert.That((await ConnectionsProcess.RunAsync("record", "-t", testbed.Path, "show", "clock", "-o", recording.Path)).ExitCode, Is.Zero);
+
+        Assert.That(File.GetUnixFileMode(recording.Path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Test]
+    public async Task A_device_of_a_testbed_is_recorded_by_SNMP()
+    {
+        using var testbed = new TestbedFile(TestbedFile.TwoDevices);
+
+        var outcome = await ConnectionsProcess.RunAsync("record", "-t", testbed.Path, "-d", "edge2", "--root", "sysName");
+
+        Assert.That((outcome.ExitCode, outcome.Output, outcome.Error), Is.EqualTo((0, $"{System}.5.0|4|edge2\n", "")));
+    }
+
+    [Test]
+    public async Task What_cannot_be_recorded_is_refused()
+    {
+        using var two = new TestbedFile(TestbedFile.TwoDevices);
+        using var line = new TestbedFile(Lines("simulated: true"));
+        (await ConnectionsProcess.RunAsync("record")).AssertFailed(2, "Name the agent to record", "--testbed");
+        (await ConnectionsProcess.RunAsync("record", "192.0.2.1", "show clock")).AssertFailed(2, "'show clock' is a command", "add --testbed");
+        (await ConnectionsProcess.RunAsync("record", "-t", two.Path)).AssertFailed(2, "there are 2 devices", "edge1, edge2");
+        (await ConnectionsProcess.RunAsync("record", "-t", two.Path, "-d", "edge1", "show clock")).AssertFailed(2, "'edge1' has no command line", "it has snmp");
+        (await ConnectionsProcess.RunAsync("record", "-t", two.Path, "-d", "edge1", "-a", "snmp", "show clock")).AssertFailed(2, "'snmp' of device 'edge1' is no command line");
+        (await ConnectionsProcess.RunAsync("record", "-t", line.Path)).AssertFailed(2, "'console1' has no connection for SNMP");
+        (await ConnectionsProcess.RunAsync("record", "-t", line.Path, "--root", "system", "show clock")).AssertFailed(2, "--root is for SNMP");
+        (await ConnectionsProcess.RunAsync("record", "-t", line.Path, "--community", "public")).AssertFailed(2, "--community is for HOST");
+        (await ConnectionsProcess.RunAsync("record", "-t", line.Path, "show", "clock", "--ouput", "x")).AssertFailed(2, "'--ouput' is no option");
+    }
+
+    private static string Lines(string simulated) => $"devices: {{ console1: {{ {simulated}, connections: {{ cli: {{ protocol: telnet }} }} }} }}";
 
     private static async Task UntilPartialAsync(RecordingOf recording)
     {

@@ -7,6 +7,12 @@ namespace Connections.Harness.Commands;
 /// <summary>The options that several commands share, made anew for each.</summary>
 internal static class Options
 {
+    /// <summary>What to say of an option that is for an agent on the command line, and is given with a testbed.</summary>
+    internal const string IsForHost = "is for HOST; with a testbed, the testbed says it";
+
+    /// <summary>What to say of an option that is for a testbed, and is given without one.</summary>
+    internal const string NeedsTestbed = "needs a testbed: add --testbed lab.yaml";
+
     private const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
 
     internal static Option<string> Testbed() => new("--testbed", "-t")
@@ -70,6 +76,16 @@ internal static class Options
             ? probability
             : Refuse<double>(result, name, "a probability from 0 to 1"),
     };
+
+    /// <summary>Refuses options that are given where they make no sense.</summary>
+    /// <exception cref="UsageException">One is given.</exception>
+    internal static void Refuse(ParseResult parsed, IEnumerable<Option> options, string why)
+    {
+        if (options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new UsageException($"{given.Name} {why}.");
+        }
+    }
 
     private static string Word(ArgumentResult result) => result.Tokens[0].Value;
 

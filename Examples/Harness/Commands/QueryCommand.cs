@@ -96,23 +96,15 @@ internal sealed class QueryCommand
 
     private async Task<Selection> OpenTestbedAsync(ParseResult parsed, string path, CancellationToken cancellationToken)
     {
-        Refuse(parsed, _host.All, "is for HOST; with a testbed, the testbed says it");
+        Options.Refuse(parsed, _host.All, Options.IsForHost);
         var testbed = await Testbed.LoadAsync(path, cancellationToken);
         return await Selection.OpenAsync(
             testbed, _devices.Read(parsed), new ConnectOptions { Alias = parsed.GetValue(_alias) }, parsed.GetValue(_trace));
     }
 
-    private static void Refuse(ParseResult parsed, IEnumerable<Option> options, string why)
-    {
-        if (options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
-        {
-            throw new UsageException($"{given.Name} {why}.");
-        }
-    }
-
     private ConnectionSettings SettingsOf(ParseResult parsed, string address)
     {
-        Refuse(parsed, [.. _devices.All, _alias], "needs a testbed: add --testbed lab.yaml");
+        Options.Refuse(parsed, [.. _devices.All, _alias], Options.NeedsTestbed);
         return _host.SettingsOf(parsed, address);
     }
 }

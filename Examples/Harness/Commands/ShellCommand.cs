@@ -46,13 +46,13 @@ internal sealed class ShellCommand
         var timeout = parsed.GetValue(_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan;
         if (!ConnectionChoice.Serves<ITerminal>(device, alias))
         {
-            await using var agent = await ConnectAsync(SingleSessions.Of(device), alias, cancellationToken);
+            await using var agent = await SingleSessions.ConnectAsync(SingleSessions.Of(device), alias, cancellationToken);
             await using var held = await agent.LeaseAsync<ISnmpClient>(alias, timeout, cancellationToken, "connections shell");
             return await new SnmpShell(held.Client, device.Name).RunAsync(IsByHand, cancellationToken);
         }
 
         var isRaw = IsByHand && RawConsole.IsSupported;
-        await using var single = await ConnectAsync(isRaw ? SingleSessions.AsItIs(device) : SingleSessions.Of(device), alias, cancellationToken);
+        await using var single = await SingleSessions.ConnectAsync(isRaw ? SingleSessions.AsItIs(device) : SingleSessions.Of(device), alias, cancellationToken);
         await using var lease = await single.LeaseAsync<TerminalConnection>(alias, timeout, cancellationToken, "connections shell");
         return isRaw
             ? await TerminalShell.RunAsync(lease.Client, cancellationToken)
@@ -82,19 +82,5 @@ internal sealed class ShellCommand
 
         return ConnectionChoice.AliasOf<ITerminal>(device) ?? ConnectionChoice.AliasOf<ISnmpClient>(device)
             ?? throw new UsageException($"The device '{device.Name}' has no connection for a shell; it has {ConnectionChoice.Listed(device.Settings)}.");
-    }
-
-    private static async Task<Device> ConnectAsync(Device device, string alias, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await device.ConnectAsync(alias, cancellationToken);
-            return device;
-        }
-        catch
-        {
-            await device.DisposeAsync();
-            throw;
-        }
     }
 }

@@ -66,7 +66,7 @@ internal static class CommandWords
         {
             if (word.StartsWith("--", StringComparison.Ordinal))
             {
-                throw new UsageException($"'{word}' is no option of 'exec'. See 'connections exec --help'.");
+                throw new UsageException($"'{word}' is no option here. See --help.");
             }
 
             if (isOpen && !IsLine(word))

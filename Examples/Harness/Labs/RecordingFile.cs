@@ -1,30 +1,28 @@
-using System.Text;
-using Connections.Snmp.Agent;
-using Connections.Snmp.Protocol;
-
 namespace Connections.Harness.Labs;
 
-/// <summary>Writes recordings. A file appears when it is whole: until then it stands beside its place under another name.</summary>
+/// <summary>
+/// Writes recordings. A file appears when it is whole: until then it stands beside its place under another name. It is its owner's alone, since a device may have printed secrets.
+/// </summary>
 internal static class RecordingFile
 {
     /// <summary>Writes a file.</summary>
-    /// <returns>How many variables it has.</returns>
+    /// <param name="path">Its place.</param>
+    /// <param name="write">Writes all of it.</param>
     /// <exception cref="UsageException">The file cannot be written.</exception>
-    internal static async Task<long> WriteAsync(
-        string path, IAsyncEnumerable<VarBind> varBinds, IProgress<long>? progress, CancellationToken cancellationToken)
+    internal static async Task<T> WriteAsync<T>(string path, Func<TextWriter, Task<T>> write)
     {
         var beside = PartialFile.Of(path);
         var writer = Create(path, beside);
         try
         {
-            long count;
+            T written;
             await using (writer)
             {
-                count = await WriteAsync(writer, varBinds, progress, cancellationToken);
+                written = await write(writer);
             }
 
             Put(beside, path);
-            return count;
+            return written;
         }
         finally
         {
@@ -32,27 +30,18 @@ internal static class RecordingFile
         }
     }
 
-    /// <summary>Writes to anything.</summary>
-    internal static async Task<long> WriteAsync(
-        TextWriter writer, IAsyncEnumerable<VarBind> varBinds, IProgress<long>? progress, CancellationToken cancellationToken)
-    {
-        var count = 0L;
-        await foreach (var varBind in varBinds.WithCancellation(cancellationToken))
-        {
-            await writer.WriteAsync($"{Snmprec.Format(varBind)}\n".AsMemory(), cancellationToken);
-            count++;
-            progress?.Report(count);
-        }
-
-        return count;
-    }
-
     private static StreamWriter Create(string path, string beside)
     {
         try
         {
             PartialFile.RemoveAbandoned(path);
-            return new StreamWriter(beside, append: false, Encoding.ASCII);
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            return new StreamWriter(beside, options);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

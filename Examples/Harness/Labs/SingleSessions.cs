@@ -15,6 +15,21 @@ internal static class SingleSessions
             .ToDictionary(static argument => argument.Key, static argument => argument.Value, StringComparer.Ordinal),
     });
 
+    /// <summary>Connects a device that was made here, or disposes it.</summary>
+    internal static async Task<Device> ConnectAsync(Device device, string alias, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await device.ConnectAsync(alias, cancellationToken);
+            return device;
+        }
+        catch
+        {
+            await device.DisposeAsync();
+            throw;
+        }
+    }
+
     private static Device Of(Device device, Func<ConnectionSettings, ConnectionSettings> change) => new(
         device.Settings with
         {

@@ -12,16 +12,18 @@ public sealed partial class ReadmeTerminalTests
     {
         using var lab = new TestbedFile(ReadmeText.Blocks("yaml").Single(static block => block.Contains("LAB_PASSWORD", StringComparison.Ordinal))
             .Replace("%ENV{LAB_PASSWORD}", "maple", StringComparison.Ordinal));
+        using var recording = new RecordingOf("console1.yaml");
         var shown = ReadmeText.Blocks("console").Single(static block => block.StartsWith("$ connections exec", StringComparison.Ordinal));
         var printed = new List<string>();
 
         foreach (var command in shown.Split('\n').Where(static line => line.StartsWith(Prompt, StringComparison.Ordinal)))
         {
             var call = Call().Match(command);
-            var arguments = Words().Matches(call.Groups["arguments"].Value.Replace("lab.yaml", lab.Path, StringComparison.Ordinal)).Select(static word => word.Value.Trim('"'));
+            var words = call.Groups["arguments"].Value.Replace("lab.yaml", lab.Path, StringComparison.Ordinal).Replace("console1.yaml", recording.Path, StringComparison.Ordinal);
+            var arguments = Words().Matches(words).Select(static word => word.Value.Trim('"'));
             var outcome = await ConnectionsProcess.RunOnAsync(call.Groups["input"].Value, [.. arguments]);
             Assert.That((outcome.ExitCode, outcome.Error), Is.EqualTo((0, "")), command);
-            printed.AddRange(outcome.Lines.Prepend(command));
+            printed.AddRange(outcome.Lines.Select(line => line.Replace(recording.Path, "console1.yaml", StringComparison.Ordinal)).Prepend(command));
         }
 
         Assert.That(printed.Select(WithoutTimes), Is.EqualTo(shown.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(WithoutTimes)));
