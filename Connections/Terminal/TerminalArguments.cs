@@ -23,6 +23,11 @@ internal sealed class TerminalArguments
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings;
         Protocol = settings.Protocol ?? throw NewError("names no protocol: telnet, ssh or process");
+        if (settings.IsShared)
+        {
+            throw NewError($"says '{ConnectionSettings.SharedArgument}: true', by which one process serves others, as is done for SNMP alone; 'shared: host' has processes take turns");
+        }
+
         PlatformName = FindPlatform();
         Platform = TerminalPlatforms.Find(PlatformName);
         var options = TerminalOptions.From(settings) with { Echo = Platform.Echo };

@@ -27,6 +27,9 @@ internal static class TestServer
 
     public static IPEndPoint Telnetd => Find("CONNECTIONS_TELNETD", "telnetd");
 
+    /// <summary>A telnetd whose sessions begin with the system's login; the user is that of sshd.</summary>
+    public static IPEndPoint TelnetdLogin => Find("CONNECTIONS_TELNETD_LOGIN", "telnetd");
+
     /// <summary>Npgsql's connection string.</summary>
     public static string Postgres => FindText("CONNECTIONS_POSTGRES", "PostgreSQL");
 

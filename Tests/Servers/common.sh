@@ -39,3 +39,13 @@ write_snmp_users() {
         done
     done
 }
+
+# as_root COMMAND...: for what only the machine's administrator may do.
+as_root() {
+    if ((EUID == 0)); then "$@"; else sudo "$@"; fi
+}
+
+# Whether a process runs, be it another user's.
+is_alive() {
+    [[ -d /proc/$1 ]]
+}

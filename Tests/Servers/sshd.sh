@@ -16,29 +16,25 @@ start_sshd() {
         ssh-keygen -q -t ed25519 -N '' -C "$name" -f "$SSHD_DIRECTORY/$name"
     done
     cp "$SSHD_DIRECTORY/key.pub" "$SSHD_DIRECTORY/authorized_keys"
-    sshd_as_root useradd --no-create-home --home-dir / --shell /bin/sh "$CONNECTIONS_SSHD_USER"
-    sshd_as_root chpasswd -c SHA512 <<<"$CONNECTIONS_SSHD_USER:$CONNECTIONS_SSHD_PASSWORD"
-    sshd_as_root mkdir -p /run/sshd
+    as_root useradd --no-create-home --home-dir / --shell /bin/sh "$CONNECTIONS_SSHD_USER"
+    as_root chpasswd -c SHA512 <<<"$CONNECTIONS_SSHD_USER:$CONNECTIONS_SSHD_PASSWORD"
+    as_root mkdir -p /run/sshd
     start_on_free_port sshd_listens_on
 }
 
 stop_sshd() {
     [[ -n ${SSHD_DIRECTORY:-} ]] || return 0
     stop_sshd_process
-    sshd_as_root userdel "$CONNECTIONS_SSHD_USER" 2>/dev/null || true
+    as_root userdel "$CONNECTIONS_SSHD_USER" 2>/dev/null || true
     rm -rf "$SSHD_DIRECTORY"
     SSHD_DIRECTORY=
 }
 
 stop_sshd_process() {
     [[ -n ${SSHD_PID:-} ]] || return 0
-    sshd_as_root kill "$SSHD_PID" 2>/dev/null || true
+    as_root kill "$SSHD_PID" 2>/dev/null || true
     wait "$SSHD_PID" 2>/dev/null || true
     SSHD_PID=
-}
-
-sshd_as_root() {
-    if ((EUID == 0)); then "$@"; else sudo "$@"; fi
 }
 
 sshd_listens_on() {
@@ -46,7 +42,7 @@ sshd_listens_on() {
     write_sshd_configuration "$port" >"$SSHD_DIRECTORY/sshd_config"
     # Later versions shut out who fails to log in, as tests do; earlier ones do not know the word.
     echo 'PerSourcePenalties no' | cat "$SSHD_DIRECTORY/sshd_config" - >"$SSHD_DIRECTORY/lenient_config"
-    if sshd_as_root "$(command -v sshd)" -t -f "$SSHD_DIRECTORY/lenient_config" 2>/dev/null; then
+    if as_root "$(command -v sshd)" -t -f "$SSHD_DIRECTORY/lenient_config" 2>/dev/null; then
         mv "$SSHD_DIRECTORY/lenient_config" "$SSHD_DIRECTORY/sshd_config"
     fi
     echo "$host $(cat "$SSHD_DIRECTORY/host_key.pub")" >"$SSHD_DIRECTORY/known_hosts"
@@ -56,7 +52,7 @@ sshd_listens_on() {
     ((EUID == 0)) || as_root=(sudo)
     "${as_root[@]}" "$(command -v sshd)" -D -e -f "$SSHD_DIRECTORY/sshd_config" 2>>"$SSHD_DIRECTORY/log" &
     SSHD_PID=$!
-    if wait_until 10 sshd_accepts_or_died "$port" && kill -0 "$SSHD_PID" 2>/dev/null; then
+    if wait_until 10 sshd_accepts_or_died "$port" && is_alive "$SSHD_PID"; then
         export CONNECTIONS_SSHD="127.0.0.1:$port"
         return 0
     fi
@@ -87,5 +83,5 @@ CONF
 }
 
 sshd_accepts_or_died() {
-    ! kill -0 "$SSHD_PID" 2>/dev/null || (exec 3<>"/dev/tcp/127.0.0.1/$1")
+    ! is_alive "$SSHD_PID" || (exec 3<>"/dev/tcp/127.0.0.1/$1")
 }

@@ -80,4 +80,10 @@ public sealed class TerminalPlatformTests
         Assert.That(
             () => new TerminalConnection(TerminalLab.Settings("telnet") with { Protocol = protocol }),
             Throws.ArgumentException.With.Message.Contains(message));
+
+    [Test]
+    public void A_command_line_that_is_to_be_served_to_other_processes_is_refused() =>
+        Assert.That(
+            () => new TerminalConnection(TerminalLab.Settings("process", null, ("command", "sh"), ("shared", "true"))),
+            Throws.ArgumentException.With.Message.Contains("says 'shared: true'").And.Message.Contains("'shared: host'"));
 }
