@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Connections.Locking;
 
 namespace Connections.Native.Sync;
@@ -52,12 +53,13 @@ public sealed class HybridLockScope(string name, HybridLockOptions? options = nu
         try
         {
             var opened = Open();
-            for (var pause = 0; OwesTurn(opened, pause); pause++)
+            var began = Stopwatch.GetTimestamp();
+            for (var pause = 0; OwesTurn(opened, pause) && IsTimeLeft(timeout, began); pause++)
             {
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
             }
 
-            _hold = await opened.LockAsync(timeout, cancellationToken).ConfigureAwait(false);
+            _hold = await opened.LockAsync(Remaining(timeout, began), cancellationToken).ConfigureAwait(false);
         }
         catch (LockDestroyedException)
         {
@@ -72,12 +74,13 @@ public sealed class HybridLockScope(string name, HybridLockOptions? options = nu
         try
         {
             var opened = Open();
-            for (var pause = 0; OwesTurn(opened, pause); pause++)
+            var began = Stopwatch.GetTimestamp();
+            for (var pause = 0; OwesTurn(opened, pause) && IsTimeLeft(timeout, began); pause++)
             {
                 cancellationToken.WaitHandle.WaitOne(Pause);
             }
 
-            _hold = opened.Lock(timeout, cancellationToken);
+            _hold = opened.Lock(Remaining(timeout, began), cancellationToken);
         }
         catch (LockDestroyedException)
         {
@@ -128,6 +131,19 @@ public sealed class HybridLockScope(string name, HybridLockOptions? options = nu
 
     // The one that was woken needs some time to come; nothing tells when it has. One that does not come at all does not hold up the others.
     private bool OwesTurn(HybridLock opened, int pauses) => _owesTurn = _owesTurn && pauses < MostPauses && opened.IsFreeSince(_hold.Generation);
+
+    private static bool IsTimeLeft(TimeSpan timeout, long began) => Remaining(timeout, began) != TimeSpan.Zero;
+
+    private static TimeSpan Remaining(TimeSpan timeout, long began)
+    {
+        if (timeout <= TimeSpan.Zero)
+        {
+            return timeout;
+        }
+
+        var remaining = timeout - Stopwatch.GetElapsedTime(began);
+        return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+    }
 
     // With the first call only, so that whoever merely has a connection has no lock.
     private HybridLock Open()

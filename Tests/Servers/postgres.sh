@@ -1,7 +1,7 @@
 # Sourced by Tests/run: a real PostgreSQL on loopback, with everything it writes in one directory. It keeps what it acknowledges on disk (fsync is on), and refuses
 # to run as root: for root, it is nobody's process.
 
-# start_postgres DIRECTORY: exports CONNECTIONS_POSTGRES (Npgsql's connection string) and CONNECTIONS_POSTGRES_CONTROL, a program that tests restart it with:
+# start_postgres DIRECTORY: exports CONNECTIONS_POSTGRES (Npgsql's connection string; it asks members of the role guarded alone for a password) and CONNECTIONS_POSTGRES_CONTROL, a program that tests restart it with:
 # restart, or restart immediate, which is as if it had crashed.
 start_postgres() {
     POSTGRES_DIRECTORY=$1
@@ -14,6 +14,7 @@ start_postgres() {
     chmod a+rx "$POSTGRES_DIRECTORY/control"
     as_postgres initdb --pgdata=data --username=collector --auth=trust --encoding=UTF8 --locale=C --no-sync >"$POSTGRES_DIRECTORY/initdb.log" 2>&1 ||
         { cat "$POSTGRES_DIRECTORY/initdb.log" >&2; return 1; }
+    as_postgres sed -i '1i host all +guarded 127.0.0.1/32 scram-sha-256' data/pg_hba.conf
     start_on_free_port postgres_listens_on
     export CONNECTIONS_POSTGRES_CONTROL="$POSTGRES_DIRECTORY/control"
 }
@@ -35,6 +36,7 @@ max_wal_size = 4GB
 CONF
     "$POSTGRES_DIRECTORY/control" start >"$POSTGRES_DIRECTORY/start.log" 2>&1 || { cat "$POSTGRES_DIRECTORY/log" >&2; return 1; }
     as_postgres createdb --host=127.0.0.1 --port="$port" --username=collector collector 2>/dev/null || return 1
+    as_postgres psql --host=127.0.0.1 --port="$port" --username=collector --quiet --command='CREATE ROLE guarded' collector || return 1
     export CONNECTIONS_POSTGRES="Host=127.0.0.1;Port=$port;Username=collector;Database=collector"
 }
 
