@@ -20,7 +20,6 @@ public sealed partial class MibTree
     /// <returns>Whether the text means an OID.</returns>
     public bool TryResolve(ReadOnlySpan<char> text, out Oid oid) => TryResolvePath(text, out oid) || IndexText.TryResolve(text, this, out oid);
 
-    [SkipLocalsInit]
     private bool TryResolvePath(ReadOnlySpan<char> text, out Oid oid)
     {
         var path = text is ['.', ..] ? text[1..] : text;
@@ -29,10 +28,41 @@ public sealed partial class MibTree
             return true;
         }
 
+        var dot = path.IndexOf('.');
+        var node = Find(dot < 0 ? path : path[..dot]);
+        return node is not null && TryAppend(node.Oid, dot < 0 ? [] : path[dot..], out oid) || TryResolveSteps(path, node, out oid);
+    }
+
+    // The usual: behind a name, a few numbers or none.
+    private static bool TryAppend(Oid above, ReadOnlySpan<char> numbers, out Oid oid)
+    {
+        oid = above;
+        var at = 0;
+        while (at < numbers.Length)
+        {
+            ulong arc = 0;
+            var begin = ++at;
+            for (; at < numbers.Length && char.IsAsciiDigit(numbers[at]) && arc <= uint.MaxValue; at++)
+            {
+                arc = (arc * 10) + (uint)(numbers[at] - '0');
+            }
+
+            if (at == begin || arc > uint.MaxValue || (at < numbers.Length && numbers[at] != '.') || !oid.TryAppendInline((uint)arc, out oid))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [SkipLocalsInit]
+    private bool TryResolveSteps(ReadOnlySpan<char> path, MibNode? first, out Oid oid)
+    {
         oid = default;
         var writer = new OidArcWriter(stackalloc byte[Oid.MaxEncodedLength]);
         var dot = path.IndexOf('.');
-        if (!TryStart(ref writer, dot < 0 ? path : path[..dot]))
+        if (!TryStart(ref writer, first, dot < 0 ? path : path[..dot]))
         {
             return false;
         }
@@ -68,9 +98,9 @@ public sealed partial class MibTree
         return length == 0 ? node.QualifiedName : string.Concat(node.QualifiedName, suffix[..length]);
     }
 
-    private bool TryStart(ref OidArcWriter writer, ReadOnlySpan<char> step)
+    private static bool TryStart(ref OidArcWriter writer, MibNode? node, ReadOnlySpan<char> step)
     {
-        if (Find(step) is not { } node)
+        if (node is null)
         {
             return TryAdd(ref writer, step);
         }

@@ -18,8 +18,10 @@ public readonly partial struct Oid : IEquatable<Oid>
     /// <summary>The largest number of arcs of an OID.</summary>
     public const int MaxArcs = 128;
 
-    // The first two arcs share a sub-identifier, and each takes at most five octets.
-    internal const int MaxEncodedLength = (MaxArcs - 1) * 5;
+    // In octets. The first two arcs share a sub-identifier.
+    internal const int MaxEncodedLength = (MaxArcs - 1) * LongestArc;
+
+    private const int LongestArc = 5;
 
     private const int InlineCapacity = 23;
     private const byte SingleArcMark = 0x81;
@@ -44,6 +46,12 @@ public readonly partial struct Oid : IEquatable<Oid>
     {
         octets.CopyTo(_inline.Octets);
         _inline.Mark = mark;
+    }
+
+    private Oid(in Oid above, uint arc)
+    {
+        this = above;
+        _inline.Mark += (byte)EncodedOid.WriteSubIdentifier(arc, _inline.Octets[above._inline.Mark..]);
     }
 
     /// <summary>The number of arcs, 0 to 128.</summary>
@@ -154,6 +162,14 @@ public readonly partial struct Oid : IEquatable<Oid>
         writer.Start(this);
         ThrowIf(writer.Add(arcs), nameof(arcs));
         return writer.ToOid();
+    }
+
+    /// <summary>The OID followed by another arc, if it has two at least and both surely stay within the value itself; that is quicker, and nothing can be wrong.</summary>
+    internal bool TryAppendInline(uint arc, out Oid longer)
+    {
+        var fits = _inline.Mark is > 0 and <= InlineCapacity - LongestArc;
+        longer = fits ? new Oid(this, arc) : default;
+        return fits;
     }
 
     /// <summary>The OID, which has at least two arcs, followed by those of an index.</summary>
