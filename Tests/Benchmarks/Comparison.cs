@@ -15,8 +15,8 @@ internal sealed class Comparison
     /// <summary>How many times each candidate is measured, warm-up not counted.</summary>
     public const int Rounds = 15;
 
-    // Long enough for the methods to reach their last tier of compilation.
-    private const int WarmUps = 3;
+    // Long enough for the loops, which are called once a round, to reach their last tier of compilation: thirty calls each for the first two, and the compiler's time.
+    private const int WarmUps = 75;
 
     private readonly (string Name, Func<Task<Measurement>> Measure)[] _candidates;
     private readonly List<Measurement>[] _samples;

