@@ -211,8 +211,8 @@ public class RecordCommandTests
         (await ConnectionsProcess.RunAsync("record")).AssertFailed(2, "Name the agent to record", "--testbed");
         (await ConnectionsProcess.RunAsync("record", "192.0.2.1", "show clock")).AssertFailed(2, "'show clock' is a command", "add --testbed");
         (await ConnectionsProcess.RunAsync("record", "-t", two.Path)).AssertFailed(2, "there are 2 devices", "edge1, edge2");
-        (await ConnectionsProcess.RunAsync("record", "-t", two.Path, "-d", "edge1", "show clock")).AssertFailed(2, "'edge1' has no command line", "it has snmp");
-        (await ConnectionsProcess.RunAsync("record", "-t", two.Path, "-d", "edge1", "-a", "snmp", "show clock")).AssertFailed(2, "'snmp' of device 'edge1' is no command line");
+        (await ConnectionsProcess.RunAsync("record", "-t", two.Path, "-d", "edge1", "show clock")).AssertFailed(2, "'edge1' has no connection for commands", "it has snmp");
+        (await ConnectionsProcess.RunAsync("record", "-t", two.Path, "-d", "edge1", "-a", "snmp", "show clock")).AssertFailed(2, "'snmp' of device 'edge1' is none for commands");
         (await ConnectionsProcess.RunAsync("record", "-t", line.Path)).AssertFailed(2, "'console1' has no connection for SNMP");
         (await ConnectionsProcess.RunAsync("record", "-t", line.Path, "--root", "system", "show clock")).AssertFailed(2, "--root is for SNMP");
         (await ConnectionsProcess.RunAsync("record", "-t", line.Path, "--community", "public")).AssertFailed(2, "--community is for HOST");

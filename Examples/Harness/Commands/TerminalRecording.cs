@@ -19,7 +19,7 @@ internal sealed class TerminalRecording
     internal TerminalRecording(Device device, string? alias, IEnumerable<string> words)
     {
         _device = device;
-        _alias = AliasOf(device, alias);
+        _alias = ConnectionChoice.Choose<ITerminal>(device, alias, "commands");
         _commands = [.. CommandWords.Lines(words).Select(static line => line.ToString()!)];
     }
 
@@ -34,19 +34,5 @@ internal sealed class TerminalRecording
         var script = await TerminalRecorder.RecordAsync(lease.Client, _commands, cancellationToken: cancellationToken);
         await writer.WriteAsync(script.ToYaml().AsMemory(), cancellationToken);
         return _commands.Length;
-    }
-
-    private static string AliasOf(Device device, string? alias)
-    {
-        if (alias is null)
-        {
-            return ConnectionChoice.AliasOf<ITerminal>(device)
-                ?? throw new UsageException($"The device '{device.Name}' has no command line to carry commands out; it has {ConnectionChoice.Listed(device.Settings)}.");
-        }
-
-        ConnectionChoice.Require(device.Settings, alias);
-        return ConnectionChoice.Serves<ITerminal>(device, alias)
-            ? alias
-            : throw new UsageException($"The connection '{alias}' of device '{device.Name}' is no command line; it has {ConnectionChoice.Listed(device.Settings)}.");
     }
 }

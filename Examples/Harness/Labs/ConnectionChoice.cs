@@ -14,6 +14,27 @@ internal static class ConnectionChoice
         where TClient : class =>
         TryFind(device.Settings, alias, out var connection) && LabClasses.All.Serves<TClient>(connection, device.Settings.DefaultClass);
 
+    /// <summary>The alias that is asked for, if that can be used so; without one, as <see cref="AliasOf"/> has it.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="alias">The alias that is asked for; null for none.</param>
+    /// <param name="use">What the connection is to be used as, in words.</param>
+    /// <exception cref="UnknownAliasException">The device has no such connection.</exception>
+    /// <exception cref="UsageException">The connection cannot be used so, or none can; the message names those that there are.</exception>
+    internal static string Choose<TClient>(Device device, string? alias, string use)
+        where TClient : class
+    {
+        if (alias is null)
+        {
+            return AliasOf<TClient>(device)
+                ?? throw new UsageException($"The device '{device.Name}' has no connection for {use}; it has {Listed(device.Settings)}. Choose other devices with --device.");
+        }
+
+        Require(device.Settings, alias);
+        return Serves<TClient>(device, alias)
+            ? alias
+            : throw new UsageException($"The connection '{alias}' of device '{device.Name}' is none for {use}; it has {Listed(device.Settings)}.");
+    }
+
     /// <summary>Finds what the testbed defines for an alias.</summary>
     /// <exception cref="UnknownAliasException">The device has no such connection; the message names those that it has.</exception>
     internal static void Require(DeviceSettings device, string alias)

@@ -59,7 +59,7 @@ internal sealed class Selection : IAsyncDisposable
         {
             foreach (var device in selection.Members)
             {
-                selection.Use(device, options with { Alias = SnmpAliasOf(device, options.Alias) }, trace);
+                selection.Use(device, options with { Alias = ConnectionChoice.Choose<ISnmpClient>(device, options.Alias, "SNMP") }, trace);
             }
 
             return selection;
@@ -124,20 +124,6 @@ internal sealed class Selection : IAsyncDisposable
         }
 
         await _owner.DisposeAsync();
-    }
-
-    private static string SnmpAliasOf(Device device, string? alias)
-    {
-        if (alias is null)
-        {
-            return ConnectionChoice.AliasOf<ISnmpClient>(device)
-                ?? throw new UsageException($"The device '{device.Name}' has no connection for SNMP; it has {ConnectionChoice.Listed(device.Settings)}. Choose other devices with --device.");
-        }
-
-        ConnectionChoice.Require(device.Settings, alias);
-        return ConnectionChoice.Serves<ISnmpClient>(device, alias)
-            ? alias
-            : throw new UsageException($"The connection '{alias}' of device '{device.Name}' is none for SNMP; it has {ConnectionChoice.Listed(device.Settings)}.");
     }
 
     private static T Checked<T>(Func<T> make)
